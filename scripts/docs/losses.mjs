@@ -1,0 +1,85 @@
+// The pages of docs/losses/.
+import { fenced, page, prose, section, sentence, table } from './markdown.mjs';
+
+export function lossIndex(losses) {
+  const catalogue = losses.map(({ id, title, family, from, when }) => [
+    `[\`${id}\`](${id}.md)`,
+    prose(title),
+    family,
+    from,
+    prose(when),
+  ]);
+  return page(
+    'Losses',
+    section('Catalogue', table(['loss', 'title', 'family', 'is handed', 'use it when'], catalogue)),
+    section('Options', `${optionText}\n\n${optionTable(losses)}`),
+  );
+}
+
+const optionText = `A loss is spelt \`id\` or \`id:option=value,option=value\`, as in \`dice:smooth=1,background=false\`; a sum of losses
+as in \`dice + 0.5*ce\`. An option means the same in every loss that has it. Every loss takes \`from\`, which says what the
+training code hands it: \`logits\`, \`probabilities\`, \`log-probabilities\`, or \`auto\` for whatever the file holds.`;
+
+/** One row per option name, over all losses that have it. */
+function optionTable(losses) {
+  const byName = new Map();
+  for (const { id, options } of losses) {
+    for (const [name, definition] of Object.entries(options)) {
+      const row = byName.get(name) ?? { abouts: new Set(), defaults: new Map(), definition };
+      row.abouts.add(definition.about);
+      const value = defaultOf(definition);
+      row.defaults.set(value, [...(row.defaults.get(value) ?? []), id]);
+      byName.set(name, row);
+    }
+  }
+  const rows = [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { abouts, defaults, definition }]) => [
+      `\`${name}\``,
+      valuesOf(definition),
+      prose([...abouts].join('; ')),
+      [...defaults].map(([value, ids]) => `${value} (${ids.join(', ')})`).join('; '),
+    ]);
+  return table(['option', 'values', 'meaning', 'default (losses)'], rows);
+}
+
+export function lossPage(loss) {
+  const { id, title, family, formula, about, when, source, options, from, kinds, weighted } = loss;
+  const rows = Object.entries(options).map(([name, definition]) => [
+    `\`${name}\``,
+    valuesOf(definition),
+    defaultOf(definition),
+    prose(definition.about),
+  ]);
+  return page(
+    sentence(title),
+    `\`${id}\`: a ${family} loss for ${kinds.join(', ')} targets. It is handed ${handed[from]}, unless \`from\` says otherwise. ${
+      weighted ? '`--weights` applies.' : '`--weights` does not apply.'
+    }\n`,
+    `${fenced(formula)}\n`,
+    `${prose(about)}\n`,
+    section('When to use it', prose(when)),
+    section('Options', rows.length > 0 ? table(['option', 'values', 'default', 'meaning'], rows) : ''),
+    section('Source', prose(source)),
+  );
+}
+
+const handed = {
+  logits: 'logits',
+  probabilities: 'probabilities',
+  'log-probabilities': 'log-probabilities',
+  auto: 'what the file holds, activated if need be',
+};
+
+function valuesOf({ type, choices, min, max }) {
+  if (type === 'choice') return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (type === 'boolean') return '`true`, `false`';
+  if (min !== undefined && max !== undefined) return `${type}, ${min} to ${max}`;
+  if (min !== undefined) return `${type}, at least ${min}`;
+  return max !== undefined ? `${type}, at most ${max}` : type;
+}
+
+function defaultOf({ default: value }) {
+  if (value === null) return 'none';
+  return `\`${Array.isArray(value) ? value.join('/') : value}\``;
+}

@@ -1,0 +1,60 @@
+// Checks everything, from a fresh clone: installs, builds, type-checks, lints, looks for unused code and stale
+// generated files, and runs the tests with coverage. Stops at the first failure, with its exit code.
+//   npm test
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installIfStale, run, runTool } from './_project.mjs';
+import { buildIfStale } from './build.mjs';
+
+const steps = [
+  ['install', installIfStale],
+  ['build', buildIfStale],
+  ['types', () => runTool('typescript', ['-b'])],
+  ['lint', () => runTool('@biomejs/biome', ['check', '--error-on-warnings', '.'])],
+  ['unused', () => runTool('knip', ['--no-progress'])],
+  ['barrels', () => run(process.execPath, ['scripts/barrels.mjs', '--check'])],
+  ['docs', () => run(process.execPath, ['scripts/docs.mjs', '--check'])],
+  ['package', () => runTool('publint', ['--strict', '--pack', 'false'])],
+  ['tests', runTests],
+];
+
+for (const [name, step] of steps) {
+  const start = performance.now();
+  const { status, output, skipped, closing } = step();
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  if (status !== 0) process.stdout.write(output);
+  console.log(`${name.padEnd(8)} ${status !== 0 ? `failed, ${time}` : skipped ? 'current' : `ok, ${time}`}`);
+  if (closing) console.log(closing);
+  if (status !== 0) process.exit(status);
+}
+
+/** Runs vitest with its output shown; the closing line counts the tests from vitest's own JSON report. */
+function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'lossprobe-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { status } = runTool('vitest', ['run', '--coverage', ...reporters], { show: true });
+    const { passed, failed } = countTests(report);
+    return { status: status || (failed > 0 ? 1 : 0), output: '', closing: `${passed} passed, ${failed} failed` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Passed and failed tests; a file that could not be loaded, or no report at all, counts as one failure. */
+function countTests(report) {
+  let files;
+  let passed;
+  try {
+    ({ testResults: files, numPassedTests: passed } = JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  const failures = files.map(({ status, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === 'failed').length;
+    return tests === 0 && status === 'failed' ? 1 : tests;
+  });
+  return { passed, failed: failures.reduce((sum, count) => sum + count, 0) };
+}

@@ -1,0 +1,107 @@
+import type { DType, Hints } from './ndarray.ts';
+import type { TargetTotals } from './predictor.ts';
+import type { PredictionProfile, TargetProfile } from './profile.ts';
+import type { Tile } from './tile.ts';
+import type { View } from './view.ts';
+
+/** What one pixel of the target says: one of two things, one of C classes, or any subset of C classes. */
+export type Kind = 'binary' | 'exclusive' | 'multilabel';
+
+/** What the stored prediction is. */
+export type Activation =
+  | 'logits'
+  | 'softmax'
+  | 'sigmoid'
+  | 'log-softmax'
+  | 'activated-twice'
+  | 'one-hot'
+  | 'labels'
+  | 'scaled-by-255';
+
+export type Encoding =
+  | 'ids'
+  | 'binary'
+  | 'binary-255'
+  | 'one-hot'
+  | 'multi-hot'
+  | 'palette-indices'
+  | 'color-coded'
+  | 'divided-by-255'
+  | 'minus-one-one'
+  | 'soft';
+
+export type Confidence = 'sure' | 'likely' | 'guess';
+
+/** A guess, written down: what was chosen, the evidence, and the flag that overrides it. */
+export interface Assumption {
+  readonly about: string;
+  readonly chosen: string;
+  readonly because: string;
+  readonly override: string | null;
+  readonly confidence: Confidence;
+}
+
+export interface PredictionFacts {
+  readonly path: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** Axis letters in the order of the file, such as `NCHW`. */
+  readonly layout: string;
+  readonly activation: Activation;
+  readonly hints: Hints;
+  readonly profile: PredictionProfile;
+}
+
+export interface TargetFacts {
+  readonly path: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly layout: string;
+  readonly encoding: Encoding;
+  readonly hints: Hints;
+  readonly profile: TargetProfile;
+}
+
+/** Something that keeps a whole group of questions from being answered, and the rule that says what it is. */
+export interface Obstacle {
+  readonly rule: string;
+  readonly blocks: readonly Material[];
+  readonly reason: string;
+}
+
+/** What a rule looks at. */
+export type Material = 'prediction' | 'target' | 'pair';
+
+/** What is known of the arrays without looking at a pixel again. Rules are handed this, never a `Case`. */
+export interface Subject {
+  readonly id: string;
+  readonly kind: Kind;
+  /** Channels of the prediction (1 for a binary head). */
+  readonly channels: number;
+  /** Rows of a per-class table: 2 for binary, else `channels`. */
+  readonly rows: number;
+  readonly names: readonly string[] | null;
+  readonly images: number;
+  /** Spatial shape of one image: [H, W] or [D, H, W]. */
+  readonly spatial: readonly number[];
+  /** Pixels of one image. */
+  readonly pixels: number;
+  readonly spacing: readonly number[];
+  readonly ignore: readonly number[];
+  /** Class weights given by the user, one per row; null when none were given. */
+  readonly weights: readonly number[] | null;
+  readonly prediction: PredictionFacts;
+  readonly target: TargetFacts;
+  readonly assumptions: readonly Assumption[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** A subject with its pixels. Measures get this. */
+export interface Case extends Subject {
+  /** Class totals of the target under a view; what a predictor that knows only the label needs. */
+  totals(view: View): TargetTotals;
+  /** Class ids of one image: -1 where ignored, 0/1 for binary targets. */
+  labels(image: number, view: View): Int32Array;
+  /** Visits every pixel once, in order, tile by tile, under several views at a time. */
+  tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
+}

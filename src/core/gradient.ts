@@ -1,0 +1,52 @@
+/** How the surprise u = -ln p of a pixel or element becomes its loss. */
+export type Curve =
+  | { readonly id: 'log'; readonly clip?: number; readonly logFloor?: number }
+  | { readonly id: 'focal'; readonly gamma: number; readonly clip?: number; readonly logFloor?: number };
+
+/** Two curves with the same key are the same function. */
+export function curveKey(curve: Curve): string {
+  const shape = curve.id === 'focal' ? `focal ${curve.gamma}` : curve.id;
+  return `${shape} clip ${curve.clip ?? '-'} floor ${curve.logFloor ?? '-'}`;
+}
+
+/** Which pixels a mining loss keeps. */
+export type Selection =
+  /** Surprise above `above` counts fully; surprise equal to it counts `ties`. */
+  | { readonly by: 'loss'; readonly above: number; readonly ties: number }
+  /** Only pixels whose largest probability is below `below` (and that are otherwise kept). */
+  | { readonly by: 'winner'; readonly below: number };
+
+/** Coefficients per image and channel of a region gradient: on 1, g, g^2, p, p g and p g^2. */
+export const regionColumns = 6;
+
+/**
+ * The gradient of a loss, as coefficients that a kernel applies; the chain rule down to the stored array is the
+ * kernel's business.
+ */
+export type GradientField =
+  /** Sum over pixels of weights[y] * curve(-ln p_y) + sum_k uniform[k] * -ln p_k, times the pixel's map value. */
+  | {
+      readonly kind: 'likelihood';
+      readonly curve: Curve;
+      readonly weights: Float64Array;
+      readonly uniform?: Float64Array;
+      /** Extra factor per pixel, one array per image. */
+      readonly maps?: readonly Float64Array[];
+      readonly keep?: Selection;
+      /** Weights per row by which a mining rule ranks the losses. */
+      readonly rank?: Float64Array;
+    }
+  /** Sum over elements of positive[c] * t * curve(-ln p) + negative[c] * (1 - t) * curve(-ln(1 - p)), t = smoothed target. */
+  | {
+      readonly kind: 'elements';
+      readonly curve: Curve;
+      readonly positive: Float64Array;
+      readonly negative: Float64Array;
+      readonly smoothing?: number;
+      readonly maps?: readonly Float64Array[];
+      readonly keep?: Selection;
+      /** Weights per row by which a mining rule ranks the losses. */
+      readonly rank?: Float64Array;
+    }
+  /** dL/dp = k0 + k1 g + k2 g^2 + k3 p + k4 p g + k5 p g^2 with the six at 6 * (image * channels + channel). */
+  | { readonly kind: 'region'; readonly coefficients: Float64Array; readonly ignoredToo?: boolean };

@@ -1,0 +1,72 @@
+import type { Case, Subject } from './case.ts';
+import type { Predictor, TargetTotals } from './predictor.ts';
+import type { Tile } from './tile.ts';
+import type { View } from './view.ts';
+
+/** What a measure, loss or rule asks for, under names of its own choice; undefined where an option makes it needless. */
+export type Needs = Readonly<Record<string, Measure<unknown> | undefined>>;
+
+/** The values of those measures. */
+export type Values<N extends Needs> = {
+  readonly [K in keyof N]: N[K] extends Measure<infer T> | undefined ? T | Extract<N[K], undefined> : never;
+};
+
+/** A number, or a bundle of numbers, taken from the pixels of a case under a view. */
+export type Measure<T> = SweptMeasure<T> | DerivedMeasure<T>;
+
+/** Gathered in the shared sweep: one state per image, filled block by block and merged in block order. */
+export interface SweptMeasure<T> {
+  readonly kind: 'swept';
+  /** With its parameters: two measures with the same id are the same measure. */
+  readonly id: string;
+  /** Measures that must be known before the sweep; they depend on the target only. */
+  readonly needs: Needs;
+  // biome-ignore lint/suspicious/noExplicitAny: the state is private to the measure; erased here, typed in `swept`.
+  start(subject: Subject): any;
+  // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
+  tile(state: any, tile: Tile, needs: any): void;
+  // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
+  merge(into: any, from: any): void;
+  // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
+  finish(states: readonly any[], subject: Subject, needs: any): T;
+  /** The value that a predictor of the simple form would give; absent where no loss asks for it. */
+  // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
+  predicted?(predictor: Predictor, totals: TargetTotals, subject: Subject, needs: any): T;
+}
+
+/** Worked out from other measures or from the labels, when first touched, once. */
+export interface DerivedMeasure<T> {
+  readonly kind: 'derived';
+  readonly id: string;
+  /** True when it looks at the target alone: views that differ in the prediction only share it. */
+  readonly ofTarget: boolean;
+  readonly needs: Needs;
+  // biome-ignore lint/suspicious/noExplicitAny: erased, typed in `derived`.
+  compute(values: any, source: Case, view: View): T;
+}
+
+interface SweptParts<T, S, N extends Needs> {
+  id: string;
+  needs?: N;
+  start(subject: Subject): S;
+  tile(state: S, tile: Tile, needs: Values<N>): void;
+  merge(into: S, from: S): void;
+  finish(states: readonly S[], subject: Subject, needs: Values<N>): T;
+  predicted?(predictor: Predictor, totals: TargetTotals, subject: Subject, needs: Values<N>): T;
+}
+
+/** Declares a swept measure; ties the types of its state and needs together before they are erased. */
+// biome-ignore lint/complexity/noBannedTypes: {} is "needs nothing".
+export function swept<T, S, N extends Needs = {}>(parts: SweptParts<T, S, N>): SweptMeasure<T> {
+  return { kind: 'swept', ...parts, needs: parts.needs ?? {} };
+}
+
+/** Declares a derived measure. */
+export function derived<T, N extends Needs>(parts: {
+  id: string;
+  ofTarget?: true;
+  needs: N;
+  compute(values: Values<N>, source: Case, view: View): T;
+}): DerivedMeasure<T> {
+  return { kind: 'derived', ofTarget: false, ...parts };
+}

@@ -1,0 +1,33 @@
+/** One option of a loss. The same name means the same thing in every loss that has it. */
+export type OptionDefinition =
+  | {
+      readonly type: 'number';
+      readonly default: number | null;
+      readonly about: string;
+      readonly min?: number;
+      readonly max?: number;
+    }
+  | { readonly type: 'boolean'; readonly default: boolean; readonly about: string }
+  | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly about: string }
+  | { readonly type: 'numbers'; readonly default: readonly number[] | null; readonly about: string };
+
+export type OptionTable = Readonly<Record<string, OptionDefinition>>;
+
+export type OptionValue = number | boolean | string | readonly number[] | null;
+
+type ValueOf<D> = D extends { type: 'number'; default: infer V }
+  ? V extends null
+    ? number | null
+    : number
+  : D extends { type: 'boolean' }
+    ? boolean
+    : D extends { type: 'choice'; choices: readonly (infer V)[] }
+      ? V
+      : D extends { type: 'numbers'; default: infer V }
+        ? V extends null
+          ? readonly number[] | null
+          : readonly number[]
+        : OptionValue;
+
+/** The values of an option table, typed from its definitions. */
+export type OptionValues<O extends OptionTable> = { readonly [K in keyof O]: ValueOf<O[K]> };

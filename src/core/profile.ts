@@ -1,0 +1,59 @@
+/** Whole-array facts about a stored prediction, gathered before anything is assumed of it. */
+export interface PredictionProfile {
+  readonly size: number;
+  readonly nan: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+  /** Index of the first non-finite value in the order N, C, spatial; null when all are finite. */
+  readonly firstNonFinite: readonly number[] | null;
+  readonly nonFiniteImages: number;
+  /** Channels that are -Infinity throughout: deliberate masking. */
+  readonly maskedChannels: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Share of values below -1e-3 or above 1 + 1e-3. */
+  readonly outsideUnit: number;
+  readonly zeros: number;
+  readonly integers: number;
+  /** Distinct values, counted up to 257. */
+  readonly distinct: number;
+  /** Median of |x|, to the resolution of a logarithmic histogram. */
+  readonly medianAbsolute: number;
+  /** Share of |x| > 1e3. */
+  readonly huge: number;
+  /** Share of pixels whose channels sum to 1 (within 1e-3; 1e-2 for float16), and the median distance from 1. */
+  readonly sumsToOne: number;
+  readonly sumError: number;
+  /** Share of pixels with |logsumexp over channels| < 1e-3; 0 unless all values are <= 1e-6. */
+  readonly logSumsToZero: number;
+  /** Share of pixels with ln(largest/smallest channel) >= 0.9, and the largest such ratio; 0 unless channels sum to 1. */
+  readonly wideRatio: number;
+  readonly largestRatio: number;
+  /** Share of values above 0.70 and below 0.51. */
+  readonly above070: number;
+  readonly below051: number;
+  /** Standard deviation over the pixels and mean per image and channel, [image * channels + channel]. */
+  readonly deviation: Float64Array;
+  readonly means: Float64Array;
+  /** Axes other than the class axis along which a probability array sums to 1: letter and median distance from 1. */
+  readonly otherAxes: readonly { readonly axis: string; readonly sumError: number }[];
+}
+
+/** Whole-array facts about a stored target. */
+export interface TargetProfile {
+  readonly size: number;
+  readonly nonFinite: number;
+  readonly min: number;
+  readonly max: number;
+  /** Distinct values with their counts, ascending; `complete` is false when there are more than were kept. */
+  readonly values: ReadonlyMap<number, number>;
+  readonly complete: boolean;
+  readonly integers: number;
+  /** Colours with their counts, most frequent first, when the target is a colour image. */
+  readonly colours: readonly { readonly colour: readonly number[]; readonly pixels: number }[];
+  /** For a target with a channel axis: share of pixels whose channels sum to 0, to 1, and to 2 or more. */
+  readonly channelSums: { readonly none: number; readonly one: number; readonly several: number } | null;
+  /** Of the pixels holding each undeclared value: share within 3 px of a label change or of the image border. */
+  readonly nearEdges: ReadonlyMap<number, number>;
+}

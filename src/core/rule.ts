@@ -1,0 +1,90 @@
+import type { Material, Subject } from './case.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Needs, Values } from './measure.ts';
+import type { Evidence, Fix, Reported, Severity } from './report.ts';
+
+/** Besides measures and the subject, what a rule may ask about the run. */
+export interface Circumstances {
+  /** The declared losses, evaluated; without `--loss` the assumed one, with `spec.declared` false. */
+  readonly losses: readonly Evaluation[];
+  /** What the reported value turned out to be; null without `--reported`. */
+  readonly reported: Reported | null;
+  /** The number that was reported, NaN and infinities included; null without `--reported`. */
+  readonly reportedValue: number | null;
+  readonly options: { readonly layout: string | null; readonly classes: number | null };
+}
+
+/** A repair to apply and measure: its id and, where it needs one, a parameter. */
+export interface RepairRequest {
+  readonly repair: string;
+  readonly parameter?: number;
+}
+
+/** What a rule found. */
+export interface Finding {
+  /** Found, in numbers; allowed; what to do. One or two sentences. */
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  readonly title?: string;
+  readonly why?: string;
+  readonly repair?: RepairRequest;
+  /** 0 to 1: how far the evidence goes beyond doubt; ranks causes of equal severity. 0.5 unless said otherwise. */
+  readonly strength?: number;
+}
+
+/** The question does not arise here; says why. */
+export interface NotApplicable {
+  readonly notApplicable: string;
+}
+
+export type Answer = Finding | NotApplicable | undefined;
+
+/** A small picture that is documentation, test and fixture at once. */
+export interface Example {
+  /** One character per pixel; `legend` says what it stands for (one number per channel). */
+  readonly prediction: string;
+  readonly legend: Readonly<Record<string, readonly number[]>>;
+  /** One character per pixel; digits stand for themselves unless `labels` says otherwise. */
+  readonly target: string;
+  readonly labels?: Readonly<Record<string, number>>;
+  /** The picture is repeated so many times down and across (many tests ask for a minimum of pixels). */
+  readonly repeat?: readonly [number, number];
+  readonly dtype?: 'float32' | 'float16';
+  readonly targetDtype?: 'uint8' | 'float32' | 'int16';
+  /** Command-line options, as typed. */
+  readonly args?: readonly string[];
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly explain: {
+    /** What is tested, and the threshold with its reason. */
+    readonly test: string;
+    readonly why: string;
+    readonly fix: readonly Fix[];
+    /** When the rule is wrong. */
+    readonly exceptions: string;
+  };
+  readonly examples: { readonly fires: Example; readonly clear: Example };
+  /** What must be readable for the question to be asked. */
+  readonly looksAt: readonly Material[];
+  /** Ids of the rules whose findings this one explains; `*` for the usual consequences of any cause. */
+  readonly explains: readonly string[];
+  readonly needs: Needs;
+  // biome-ignore lint/suspicious/noExplicitAny: each rule types its own measures in `rule`; erased here.
+  check(values: any, subject: Subject, circumstances: Circumstances): Answer;
+}
+
+/** Declares a rule; ties the types of its measures together before they are erased. */
+export function rule<const N extends Needs>(
+  parts: Omit<Rule, 'needs' | 'check'> & {
+    needs: N;
+    check(values: Values<N>, subject: Subject, circumstances: Circumstances): Answer;
+  },
+): Rule {
+  return parts;
+}

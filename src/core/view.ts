@@ -1,0 +1,44 @@
+/** A step from stored values towards probabilities. */
+export type Step = 'softmax' | 'sigmoid' | 'exp';
+
+/**
+ * One way to look at the same arrays: as the training code wired them, as they should have been, repaired, or
+ * as a formula supposes. A view shares the data and changes only the reading.
+ */
+export interface View {
+  /** Applied to the stored values in this order; the outcome is what the loss takes as probabilities. */
+  readonly steps: readonly Step[];
+  /**
+   * `stable`: ln p comes from the scores (log-softmax, softplus). `rounded`: ln of the probability after it was
+   * rounded to a float, as a loss sees it that is handed probabilities.
+   */
+  readonly logs: 'stable' | 'rounded';
+  /** Target values become `scale * value + shift` (0/255 read as 0/1, 0 and 1 swapped, ...). */
+  readonly target: { readonly scale: number; readonly shift: number };
+  /** Stored scores become `score * scores` (probabilities that were saved times 255). */
+  readonly scores: number;
+  /** Target values dropped besides the declared ignore values (void that nobody declared). */
+  readonly ignore: readonly number[];
+}
+
+/** The plain view: given steps, everything else as it is. */
+export function view(steps: readonly Step[], change: Partial<View> = {}): View {
+  return {
+    steps,
+    logs: 'stable',
+    target: { scale: 1, shift: 0 },
+    scores: 1,
+    ignore: [],
+    ...change,
+  };
+}
+
+/** Two views with the same key see the same numbers. */
+export function viewKey(it: View): string {
+  return `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+}
+
+/** The part of the key that decides how the target is read. */
+export function targetKey(it: View): string {
+  return `${it.target.scale},${it.target.shift}|${it.ignore}`;
+}

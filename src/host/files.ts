@@ -1,0 +1,89 @@
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { InputError } from '../core/errors.ts';
+import type { NdArray } from '../core/ndarray.ts';
+import type { ByteSource, Reader } from '../core/reader.ts';
+import { displayName, fileError } from './file-errors.ts';
+import { readStandardInput } from './standard-input.ts';
+
+/** An input that must be closed. */
+export interface OpenFile extends ByteSource {
+  close(): Promise<void>;
+}
+
+/** Bytes that a reader's `sniff` is shown. */
+const HEAD = 512;
+
+/**
+ * Opens a file for reading by position; `-` is standard input, read to its end.
+ * @throws InputError when there is no regular, readable, non-empty file of that name.
+ */
+export async function openFile(path: string): Promise<OpenFile> {
+  if (path === '-') return { ...(await readStandardInput()), close: async () => {} };
+  const name = displayName(path);
+  const found = await attempt(path, () => stat(path)); // before open: opening a pipe would wait for a writer
+  const objection = objectionTo(found);
+  if (objection) throw new InputError(`${name} ${objection}`);
+  const handle = await attempt(path, () => open(path, 'r'));
+  return {
+    name,
+    size: found.size,
+    read: (start, end) => attempt(path, () => readAt(handle, Math.max(0, start), Math.min(end, found.size))),
+    close: () => handle.close(),
+  };
+}
+
+/**
+ * Reads an array from a file of any known format. The bytes decide which, not the extension.
+ * @throws InputError with one sentence when the file cannot be read or holds something else.
+ */
+export async function readArray(path: string): Promise<NdArray> {
+  const source = await openFile(path);
+  try {
+    const head = await source.read(0, HEAD);
+    const reader = (await knownReaders()).find((candidate) => candidate.sniff(head)) ?? (await rasterReader(head));
+    if (reader) return await reader.read(source);
+    const { describeRefused } = await import('../readers/_refused.ts');
+    throw new InputError(describeRefused(source.name, head));
+  } finally {
+    await source.close();
+  }
+}
+
+/** The readers that need no Node; loaded on first use, as `--help` and the like need none. */
+async function knownReaders(): Promise<readonly Reader[]> {
+  return Object.values(await import('../readers/index.ts'));
+}
+
+async function rasterReader(head: Uint8Array): Promise<Reader | undefined> {
+  const { jpeg, webp } = await import('./raster.ts');
+  return [jpeg, webp].find((candidate) => candidate.sniff(head));
+}
+
+function objectionTo(found: Stats): string | undefined {
+  if (found.isDirectory()) return 'is a directory; name one array file in it';
+  if (found.isFIFO()) return 'is a pipe; send it to standard input and write - in its place';
+  if (!found.isFile()) return 'is a device or a socket; name a regular file';
+  if (found.size === 0) return 'is empty (0 bytes); export it again';
+  return undefined;
+}
+
+/** Fewer bytes than asked for only when the file has become shorter. */
+async function readAt(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(new ArrayBuffer(Math.max(0, end - start)));
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}

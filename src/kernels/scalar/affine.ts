@@ -1,0 +1,28 @@
+/** out = scale * x + shift for every value of a tile; `out` may be `x`. */
+export function affine(
+  x: Float64Array,
+  scale: number,
+  shift: number,
+  out: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) out[j] = scale * x[j] + shift;
+  }
+}
+
+/** out = x1 + x2 for every value of a tile; `out` may be either. */
+export function add(
+  x: Float64Array,
+  y: Float64Array,
+  out: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) out[j] = x[j] + y[j];
+  }
+}

@@ -1,0 +1,34 @@
+/** The numbers of a curve from the surprise u = -ln p to the loss of a pixel or element. */
+export interface CurveNumbers {
+  readonly gamma: number;
+  /** Probabilities are clipped to [clip, 1 - clip]; 0 for no clipping. */
+  readonly clip: number;
+  /** ln p is not taken below this; -Infinity for no floor. */
+  readonly logFloor: number;
+}
+
+/** Surprise after clipping. */
+export function clipped(u: number, curve: CurveNumbers): number {
+  if (curve.clip > 0) return Math.max(-Math.log1p(-curve.clip), Math.min(u, -Math.log(curve.clip)));
+  return Math.min(u, -curve.logFloor);
+}
+
+/** Loss of one pixel: (1 - p)^gamma * u with p = exp(-u); u itself for gamma 0. Lin et al. 2017, eq. 4. */
+export function curveValue(u: number, curve: CurveNumbers): number {
+  const v = clipped(u, curve);
+  if (curve.gamma === 0) return v;
+  return v === 0 ? 0 : (-Math.expm1(-v)) ** curve.gamma * v;
+}
+
+/** d(loss)/du: (1 - p)^gamma + gamma p (1 - p)^(gamma - 1) u; 0 where clipping holds. */
+export function curveSlope(u: number, curve: CurveNumbers): number {
+  if (curve.clip > 0 && clipped(u, curve) !== u) return 0;
+  if (curve.gamma === 0) return 1;
+  // At p = 1 the slope tends to 0 for every gamma > 0, although (1 - p)^(gamma - 1) is infinite for gamma < 1.
+  if (u === 0) return 0;
+  const miss = -Math.expm1(-u);
+  const p = Math.exp(-u);
+  // p * u is 0 at u = Infinity.
+  const tail = p === 0 ? 0 : curve.gamma * p * miss ** (curve.gamma - 1) * u;
+  return miss ** curve.gamma + tail;
+}

@@ -1,0 +1,215 @@
+import { type CurveNumbers, clipped, curveSlope } from './curve.ts';
+
+/** Which pixels take part and how much: an extra factor per pixel and a mining rule. */
+export interface PixelFactor {
+  readonly map: Float64Array | null;
+  readonly mapStart: number;
+  /** 0 keeps all, 1 keeps by loss, 2 keeps by the largest probability. */
+  readonly keep: 0 | 1 | 2;
+  readonly bound: number;
+  readonly ties: number;
+  /** Largest probability per pixel, for `keep` 2. */
+  readonly winners: Float64Array | null;
+}
+
+/** The factor of a pixel whose loss, as the mining rule ranks it, is `loss`. */
+function pixelFactor(factor: PixelFactor, i: number, loss: number): number {
+  const weight = factor.map === null ? 1 : factor.map[factor.mapStart + i];
+  if (factor.keep === 1) return loss > factor.bound ? weight : loss === factor.bound ? weight * factor.ties : 0;
+  if (factor.keep === 2) return factor.winners !== null && factor.winners[i] < factor.bound ? weight : 0;
+  return weight;
+}
+
+/**
+ * Per pixel factor and slope of a likelihood loss: out[i] = factor * weights[y] * curve'(u). A mining rule ranks
+ * the pixels by rank[y] * u.
+ */
+export function likelihoodSlopes(
+  u: Float64Array,
+  labels: Int32Array,
+  weights: Float64Array,
+  rank: Float64Array | null,
+  curve: CurveNumbers,
+  factor: PixelFactor,
+  out: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const y = labels[i];
+    if (y < 0) {
+      out[i] = 0;
+      continue;
+    }
+    const share = pixelFactor(factor, i, (rank === null ? 1 : rank[y]) * clipped(u[i], curve));
+    out[i] = share === 0 ? 0 : share * weights[y] * curveSlope(u[i], curve);
+  }
+}
+
+/**
+ * Adds the gradient of sum_i a_i (-ln p_y) + sum_k u_k (-ln p_k) at the scores of a softmax:
+ * p_k (a + sum u) - (a g_k + u_k), with a the slopes and u the uniform part.
+ */
+export function likelihoodAtScores(
+  slopes: Float64Array,
+  uniform: Float64Array | null,
+  p: Float64Array,
+  labels: Int32Array,
+  gradient: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  let total = 0;
+  if (uniform !== null) for (let c = 0; c < channels; c++) total += uniform[c];
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    const own = uniform === null ? 0 : uniform[c];
+    for (let i = 0; i < count; i++) {
+      const y = labels[i];
+      if (y < 0) continue;
+      const a = slopes[i];
+      if (a === 0 && total === 0) continue;
+      gradient[row + i] += p[row + i] * (a + total) - (y === c ? a : 0) - own;
+    }
+  }
+}
+
+/** Adds dL/dp of the same loss when p is taken as given: -(a g_k + u_k) / p_k; without p, dL/d(ln p) = -(a g_k + u_k). */
+export function likelihoodAtProbabilities(
+  slopes: Float64Array,
+  uniform: Float64Array | null,
+  p: Float64Array | null,
+  labels: Int32Array,
+  gradient: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    const own = uniform === null ? 0 : uniform[c];
+    for (let i = 0; i < count; i++) {
+      const y = labels[i];
+      if (y < 0) continue;
+      const a = (y === c ? slopes[i] : 0) + own;
+      if (a !== 0) gradient[row + i] -= p === null ? a : a / p[row + i];
+    }
+  }
+}
+
+/** How the elements kernel reads what it is given. */
+export interface ElementNumbers {
+  readonly curve: CurveNumbers;
+  readonly smoothing: number;
+  /** `scores`: gradient at the scores of a sigmoid. `probabilities`: at p. `bce`: at p as torch.nn.BCELoss has it. */
+  readonly at: 'scores' | 'probabilities' | 'bce';
+}
+
+/** Adds the gradient of sum_ic positive_c t F(-ln p) + negative_c (1 - t) F(-ln(1 - p)). */
+export function elementsGradient(
+  negLogP: Float64Array,
+  negLogQ: Float64Array,
+  p: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array | null,
+  positive: Float64Array,
+  negative: Float64Array,
+  rank: Float64Array | null,
+  numbers: ElementNumbers,
+  factor: PixelFactor,
+  gradient: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const { curve, smoothing, at } = numbers;
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    const a = positive[c];
+    const b = negative[c];
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const j = row + i;
+      const hard = targets === null ? (labels[i] === c ? 1 : 0) : targets[j];
+      const t = hard * (1 - smoothing) + smoothing / 2;
+      let share = 1;
+      if (factor.keep !== 0 || factor.map !== null) {
+        const up = t === 0 ? 0 : t * (rank === null ? 1 : rank[1]) * clipped(negLogP[j], curve);
+        const down = t === 1 ? 0 : (1 - t) * (rank === null ? 1 : rank[0]) * clipped(negLogQ[j], curve);
+        share = pixelFactor(factor, i, up + down);
+        if (share === 0) continue;
+      }
+      const up = t === 0 ? 0 : share * a * t * curveSlope(negLogP[j], curve);
+      const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], curve);
+      if (at === 'scores') {
+        // du/dz is -(1 - p) = -exp(-u') and p = exp(-u): taken from the logs, so that neither end cancels.
+        gradient[j] += down * Math.exp(-negLogP[j]) - up * Math.exp(-negLogQ[j]);
+      } else if (at === 'probabilities') {
+        if (up !== 0) gradient[j] -= up / p[j];
+        if (down !== 0) gradient[j] += down / (1 - p[j]);
+      } else {
+        const spread = Math.max(p[j] * (1 - p[j]), 1e-12);
+        gradient[j] += (down * p[j] - up * (1 - p[j])) / spread;
+      }
+    }
+  }
+}
+
+/** Coefficients per channel of a region gradient. */
+export const regionColumns = 6;
+
+/** Adds dL/dp = k0 + k1 g + k2 g^2 + k3 p + k4 p g + k5 p g^2, six coefficients per channel from `at` on. */
+export function regionGradient(
+  p: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array | null,
+  coefficients: Float64Array,
+  at: number,
+  ignoredToo: boolean,
+  gradient: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    const k = at + regionColumns * c;
+    const [k0, k1, k2, k3, k4, k5] = coefficients.subarray(k, k + regionColumns);
+    for (let i = 0; i < count; i++) {
+      const y = labels[i];
+      if (y < 0 && !ignoredToo) continue;
+      const g = y < 0 ? 0 : targets === null ? (y === c ? 1 : 0) : targets[row + i];
+      gradient[row + i] += k0 + g * (k1 + k2 * g) + p[row + i] * (k3 + g * (k4 + k5 * g));
+    }
+  }
+}
+
+/** Columns of the summary of a gradient: largest absolute value, pixels below 1e-6, valid pixels; then squares per row. */
+export const gradientColumns = 3;
+
+/** Folds a tile's gradient into its summary. `rowOf` gives each pixel's row of the per-class table. */
+export function summariseGradient(
+  gradient: Float64Array,
+  rowOf: Int32Array,
+  summary: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let square = 0;
+    let largest = 0;
+    for (let c = 0; c < channels; c++) {
+      const value = gradient[c * stride + i];
+      square += value * value;
+      const size = Math.abs(value);
+      if (!(size <= largest)) largest = size;
+    }
+    if (!(largest <= summary[0])) summary[0] = largest;
+    if (rowOf[i] >= 0) {
+      summary[2]++;
+      if (largest < 1e-6) summary[1]++;
+    }
+    summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += square;
+  }
+}

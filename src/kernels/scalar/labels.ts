@@ -1,0 +1,77 @@
+/** A table from stored integers to class ids: entry v - `from` is the class, -1 ignored, -2 no class. */
+export interface LabelTable {
+  readonly from: number;
+  readonly classes: Int32Array;
+}
+
+/** Class id per pixel: -1 where ignored, -2 where the value is no class (fractions included). */
+export function lookUp(values: Float64Array, table: LabelTable, out: Int32Array, count: number): void {
+  const { from, classes } = table;
+  for (let i = 0; i < count; i++) {
+    const at = values[i] - from;
+    out[i] = at >= 0 && at < classes.length && Math.floor(at) === at ? classes[at] : -2;
+  }
+}
+
+/** 0 per pixel, or -1 where any channel holds an ignored value. */
+export function maskIgnored(
+  targets: Float64Array,
+  ignore: readonly number[],
+  out: Int32Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  out.fill(0, 0, count);
+  if (ignore.length === 0) return;
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < count; i++) if (ignore.includes(targets[c * stride + i])) out[i] = -1;
+  }
+}
+
+/** The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). */
+export function fromOneHot(
+  targets: Float64Array,
+  out: Int32Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let label = -1;
+    for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = c;
+    out[i] = label;
+  }
+}
+
+/** 1 where the target is above 1/2, else 0; -1 stays -1. */
+export function binaryRows(targets: Float64Array, labels: Int32Array, out: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = labels[i] < 0 ? -1 : targets[i] > 0.5 ? 1 : 0;
+}
+
+/** Counts pixels per class id; the ignored ones at `channels`, those of no class after them. */
+export function countLabels(labels: Int32Array, counts: Float64Array, channels: number, count: number): void {
+  for (let i = 0; i < count; i++) counts[labels[i] >= 0 ? labels[i] : channels - 1 - labels[i]]++;
+}
+
+/** Per channel: pixels with a target above 1/2, the sum of those targets and of their squares, and the same two of the rest. */
+export function countTargets(
+  targets: Float64Array,
+  labels: Int32Array,
+  totals: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const at = 5 * c;
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const t = targets[c * stride + i];
+      const member = t > 0.5;
+      if (member) totals[at]++;
+      totals[at + (member ? 1 : 3)] += t;
+      totals[at + (member ? 2 : 4)] += t * t;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { type CurveNumbers, curveValue } from './curve.ts';
+
+/** Loss per pixel of class ids: weights[y] * curve(u); 0 where the pixel is ignored. */
+export function pixelLosses(
+  u: Float64Array,
+  labels: Int32Array,
+  weights: Float64Array | null,
+  curve: CurveNumbers,
+  out: Float64Array,
+  count: number,
+): void {
+  const plain = curve.gamma === 0 && curve.clip === 0 && curve.logFloor === -Infinity;
+  for (let i = 0; i < count; i++) {
+    const y = labels[i];
+    if (y < 0) out[i] = 0;
+    else out[i] = (weights === null ? 1 : weights[y]) * (plain ? u[i] : curveValue(u[i], curve));
+  }
+}
+
+/** Loss per pixel of a one-channel target: t F(-ln p) + (1 - t) F(-ln(1 - p)), weighed by the side it is on. */
+export function binaryLosses(
+  negLogP: Float64Array,
+  negLogQ: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array,
+  weights: Float64Array | null,
+  curve: CurveNumbers,
+  out: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const t = targets[i];
+    let loss = 0;
+    if (labels[i] >= 0) {
+      if (t !== 0) loss += t * (weights === null ? 1 : weights[1]) * curveValue(negLogP[i], curve);
+      if (t !== 1) loss += (1 - t) * (weights === null ? 1 : weights[0]) * curveValue(negLogQ[i], curve);
+    }
+    out[i] = loss;
+  }
+}
+
+/** Adds each pixel's loss, times its map value, to the row of the pixel, and the map value to the row's weight. */
+export function sumByRow(
+  losses: Float64Array,
+  rows: Int32Array,
+  map: Float64Array | null,
+  mapStart: number,
+  sums: Float64Array,
+  weights: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i];
+    if (row < 0) continue;
+    const weight = map === null ? 1 : map[mapStart + i];
+    if (weight !== 0) sums[row] += weight * losses[i];
+    weights[row] += weight;
+  }
+}
+
+/** Number of pixels that are not ignored. */
+export function countValid(labels: Int32Array, count: number): number {
+  let valid = 0;
+  for (let i = 0; i < count; i++) if (labels[i] >= 0) valid++;
+  return valid;
+}
+
+/** The largest channel of every pixel. */
+export function largest(p: Float64Array, out: Float64Array, channels: number, stride: number, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = p[i];
+  for (let c = 1; c < channels; c++) {
+    for (let i = 0; i < count; i++) if (p[c * stride + i] > out[i]) out[i] = p[c * stride + i];
+  }
+}
+
+/**
+ * Sums over the elements of each channel: t F(-ln p), (1 - t) F(-ln(1 - p)), (1 - t) F(-ln p), t F(-ln(1 - p)),
+ * four per channel. A zero target never meets an infinite loss.
+ */
+export function sumElements(
+  negLogP: Float64Array,
+  negLogQ: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array | null,
+  curve: CurveNumbers,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    let positive = 0;
+    let negative = 0;
+    let crossPositive = 0;
+    let crossNegative = 0;
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const t = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
+      const up = curveValue(negLogP[row + i], curve);
+      const down = curveValue(negLogQ[row + i], curve);
+      if (t !== 0) {
+        positive += t * up;
+        crossNegative += t * down;
+      }
+      if (t !== 1) {
+        negative += (1 - t) * down;
+        crossPositive += (1 - t) * up;
+      }
+    }
+    sums[4 * c] += positive;
+    sums[4 * c + 1] += negative;
+    sums[4 * c + 2] += crossPositive;
+    sums[4 * c + 3] += crossNegative;
+  }
+}
+
+/** Adds every channel's value over the valid pixels. */
+export function sumChannels(
+  values: Float64Array,
+  labels: Int32Array,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    let sum = 0;
+    for (let i = 0; i < count; i++) if (labels[i] >= 0) sum += values[row + i];
+    sums[c] += sum;
+  }
+}
+
+/** Counts of a histogram over [from, to) with equal bins; values outside go to the first or last bin, NaN nowhere. */
+export function histogram(
+  values: Float64Array,
+  offset: number,
+  count: number,
+  from: number,
+  to: number,
+  bins: Float64Array,
+): void {
+  const scale = bins.length / (to - from);
+  for (let i = offset; i < offset + count; i++) {
+    const bin = Math.floor((values[i] - from) * scale);
+    if (bin >= 0 && bin < bins.length) bins[bin]++;
+    else if (bin < 0) bins[0]++;
+    else if (bin >= bins.length) bins[bins.length - 1]++;
+  }
+}
+
+/** Adds the loss, and 1, of every pixel whose value is below the threshold to the pixel's row. */
+export function countBelow(
+  values: Float64Array,
+  threshold: number,
+  losses: Float64Array,
+  rows: Int32Array,
+  sums: Float64Array,
+  counts: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i];
+    if (row < 0 || !(values[i] < threshold)) continue;
+    sums[row] += losses[i];
+    counts[row]++;
+  }
+}
+
+/** How badly the true class is missed: counts and sums of surprise by size. */
+export const tailColumns = 7;
+
+/**
+ * Adds to [pixels, total surprise, largest, pixels with p < 1e-4, their surprise, pixels with p = 0 to the dtype,
+ * pixels with p = 1]. `impossible` is the surprise from which p counts as 0.
+ */
+export function surpriseTail(
+  u: Float64Array,
+  rows: Int32Array,
+  impossible: number,
+  tail: Float64Array,
+  count: number,
+): void {
+  const heavy = -Math.log(1e-4);
+  for (let i = 0; i < count; i++) {
+    if (rows[i] < 0) continue;
+    const value = u[i];
+    tail[0]++;
+    tail[1] += value;
+    if (!(value <= tail[2])) tail[2] = value;
+    if (value > heavy) {
+      tail[3]++;
+      tail[4] += value;
+    }
+    if (value >= impossible) tail[5]++;
+    if (value === 0) tail[6]++;
+  }
+}

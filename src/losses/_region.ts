@@ -1,0 +1,61 @@
+import { regionColumns } from '../core/index.ts';
+import type { OverlapSums } from '../measures/index.ts';
+
+/** One class score: a class of one image, or of the whole batch. */
+export interface Cell {
+  readonly channel: number;
+  /** Rows [image * channels + channel] of the overlap sums that it is made of. */
+  readonly rows: readonly number[];
+  /** Sums over those rows. */
+  sum(column: Float64Array): number;
+}
+
+/** The class scores of a region loss: per image or over the batch, with or without channel 0. */
+export function cells(sums: OverlapSums, batch: boolean, background: boolean): Cell[] {
+  const { images, channels } = sums;
+  const first = background || channels === 1 ? 0 : 1;
+  const groups = batch
+    ? [Array.from({ length: images }, (_, image) => image)]
+    : Array.from({ length: images }, (_, image) => [image]);
+  return groups.flatMap((group) =>
+    Array.from({ length: channels - first }, (_, k) => {
+      const channel = k + first;
+      const rows = group.map((image) => image * channels + channel);
+      return { channel, rows, sum: (column) => rows.reduce((total, row) => total + (column[row] ?? 0), 0) };
+    }),
+  );
+}
+
+/** The value of one cell and its slope, as coefficients on 1, g, g^2, p, p g, p g^2. */
+export interface CellLoss {
+  readonly cell: Cell;
+  readonly value: number;
+  readonly slope: readonly number[];
+}
+
+/** Spreads the slopes of the cells, times a factor each, over the coefficient table of a region gradient. */
+export function coefficients(
+  sums: OverlapSums,
+  parts: readonly CellLoss[],
+  factor: (part: CellLoss) => number,
+): Float64Array {
+  const out = new Float64Array(regionColumns * sums.images * sums.channels);
+  for (const part of parts) {
+    const scale = factor(part);
+    if (scale === 0) continue;
+    for (const row of part.cell.rows) {
+      part.slope.forEach((slope, k) => {
+        out[regionColumns * row + k] = (out[regionColumns * row + k] ?? 0) + scale * slope;
+      });
+    }
+  }
+  return out;
+}
+
+/** Mean value of the cells of each channel, null for a channel without one. */
+export function perChannel(parts: readonly CellLoss[], channels: number): (number | null)[] {
+  return Array.from({ length: channels }, (_, channel) => {
+    const own = parts.filter((part) => part.cell.channel === channel);
+    return own.length === 0 ? null : own.reduce((sum, part) => sum + part.value, 0) / own.length;
+  });
+}

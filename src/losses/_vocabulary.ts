@@ -1,0 +1,68 @@
+import type { OptionDefinition } from '../core/index.ts';
+
+/** One vocabulary for the options of all losses: a name means the same wherever it stands. */
+type Definition<T extends OptionDefinition['type']> = Extract<OptionDefinition, { type: T }>;
+
+/** `mean` or `sum` over the pixels (or elements). */
+export const reduction = {
+  type: 'choice',
+  default: 'mean',
+  choices: ['mean', 'sum'],
+  about: 'mean or sum over the valid pixels (elements, for losses on single channels)',
+} as const satisfies Definition<'choice'>;
+
+/** Targets are (1 - e) g + e / C. */
+export const labelSmoothing = {
+  type: 'number',
+  default: 0,
+  min: 0,
+  max: 1,
+  about: 'targets become (1 - e) g + e / C (e / 2 for one channel)',
+} as const satisfies Definition<'number'>;
+
+/** Probabilities are clipped to [clip, 1 - clip] before the logarithm. */
+export const clip = {
+  type: 'number',
+  default: 0,
+  min: 0,
+  max: 0.5,
+  about: 'probabilities are clipped to [clip, 1 - clip] before the logarithm (Keras: 1e-7)',
+} as const satisfies Definition<'number'>;
+
+/** ln p is not taken below this. */
+export const logFloor = {
+  type: 'number',
+  default: null,
+  max: 0,
+  about: 'ln p is not taken below this (torch.nn.BCELoss: -100)',
+} as const satisfies Definition<'number'>;
+
+/** What a weighted mean is divided by. */
+export const divideBy = {
+  type: 'choice',
+  default: 'weights',
+  choices: ['weights', 'count'],
+  about: 'a weighted mean is divided by the sum of the weights (torch) or by the number of pixels',
+} as const satisfies Definition<'choice'>;
+
+/** Sums run over the whole batch first. */
+export const batch = {
+  type: 'boolean',
+  default: false,
+  about: 'sums run over the whole batch before the ratio is taken, instead of per image',
+} as const satisfies Definition<'boolean'>;
+
+/** Channel 0 counts. */
+export const background = {
+  type: 'boolean',
+  default: true,
+  about: 'channel 0 takes part (no effect on one-channel predictions)',
+} as const satisfies Definition<'boolean'>;
+
+/** Focusing parameter. */
+export const gamma = {
+  type: 'number',
+  default: 2,
+  min: 0,
+  about: 'focusing exponent on 1 - p of the true class; 0 is plain cross-entropy',
+} as const satisfies Definition<'number'>;

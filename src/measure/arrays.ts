@@ -1,0 +1,40 @@
+import type { NdArray, NumericData } from '../core/index.ts';
+import type { Plane } from '../kernels/index.ts';
+
+/** A stored array read as images x channels x space, whatever the order of its axes on disk. */
+export interface Stack {
+  readonly array: NdArray;
+  readonly images: number;
+  readonly channels: number;
+  readonly imageStride: number;
+  readonly channelStride: number;
+  readonly spatial: readonly number[];
+  readonly spatialStrides: readonly number[];
+}
+
+/** Reads the axes of an array by a layout such as `NCHW`: N images, C channels, D/H/W space; absent N and C have length 1. */
+export function stack(array: NdArray, layout: string): Stack {
+  const at = (letter: string): number => layout.indexOf(letter);
+  const length = (axis: number): number => (axis < 0 ? 1 : (array.shape[axis] ?? 1));
+  const stride = (axis: number): number => (axis < 0 ? 0 : (array.strides[axis] ?? 0));
+  const space = [...layout].map((letter, axis) => ({ letter, axis })).filter(({ letter }) => 'DHW'.includes(letter));
+  return {
+    array,
+    images: length(at('N')),
+    channels: length(at('C')),
+    imageStride: stride(at('N')),
+    channelStride: stride(at('C')),
+    spatial: space.map(({ axis }) => length(axis)),
+    spatialStrides: space.map(({ axis }) => stride(axis)),
+  };
+}
+
+/** One channel of one image. */
+export function plane(it: Stack, image: number, channel: number): Plane & { readonly data: NumericData } {
+  return {
+    data: it.array.data,
+    base: it.array.offset + image * it.imageStride + channel * it.channelStride,
+    shape: it.spatial,
+    strides: it.spatialStrides,
+  };
+}

@@ -1,0 +1,139 @@
+import {
+  type Case,
+  type DerivedMeasure,
+  type Measure,
+  type Needs,
+  type Predictor,
+  type SweptMeasure,
+  targetKey,
+  type Values,
+  type View,
+  viewKey,
+} from '../core/index.ts';
+import { distinctViews } from './case.ts';
+
+/** Tiles per block: partial results are merged block by block, in order, whoever computed them. */
+const blockTiles = 8;
+
+/** A measure wanted under a view. */
+export interface Request {
+  readonly measure: Measure<unknown>;
+  readonly view: View;
+}
+
+/** All numbers taken from a case so far. What is asked for together is gathered in one sweep. */
+export class Measurements {
+  readonly source: Case;
+  readonly #known = new Map<string, unknown>();
+
+  constructor(source: Case) {
+    this.source = source;
+  }
+
+  /** Gathers every swept measure among the requests, and those that they need, in one sweep over the pixels. */
+  prepare(requests: readonly Request[]): void {
+    const wanted = new Map<string, { measure: SweptMeasure<unknown>; view: View }>();
+    const add = ({ measure, view }: Request): void => {
+      const key = requestKey(measure, view);
+      if (this.#known.has(key) || wanted.has(key)) return;
+      if (measure.kind === 'swept') wanted.set(key, { measure, view });
+      else for (const need of Object.values(measure.needs)) if (need !== undefined) add({ measure: need, view });
+    };
+    requests.forEach(add);
+    if (wanted.size > 0) this.#sweep([...wanted]);
+  }
+
+  /** The value of a measure under a view; swept or computed now if nobody asked before. */
+  get<T>(measure: Measure<T>, view: View): T {
+    const key = requestKey(measure, view);
+    if (!this.#known.has(key)) {
+      if (measure.kind === 'swept') this.prepare([{ measure, view }]);
+      else this.#known.set(key, this.#derive(measure, view));
+    }
+    return this.#known.get(key) as T;
+  }
+
+  /** The values of several measures under a view, each worked out when first read. */
+  values<N extends Needs>(needs: N, view: View): Values<N> {
+    const out = {};
+    for (const [name, measure] of Object.entries(needs)) {
+      const get = (): unknown => (measure === undefined ? undefined : this.get(measure, view));
+      Object.defineProperty(out, name, { enumerable: true, get });
+    }
+    return out as Values<N>;
+  }
+
+  /** What the measures would be for a predictor that knows only hit or miss. */
+  predicted<N extends Needs>(needs: N, view: View, predictor: Predictor): Values<N> {
+    const totals = this.source.totals(view);
+    const out = {};
+    for (const [name, measure] of Object.entries(needs)) {
+      if (measure === undefined) continue;
+      Object.defineProperty(out, name, {
+        enumerable: true,
+        get: () => {
+          if (measure.kind === 'derived') {
+            return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
+          }
+          if (measure.predicted === undefined)
+            throw new Error(`${measure.id} has no closed form for a simple predictor`);
+          return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view));
+        },
+      });
+    }
+    return out as Values<N>;
+  }
+
+  #derive<T>(measure: DerivedMeasure<T>, view: View): T {
+    return measure.compute(this.values(measure.needs, view), this.source, view);
+  }
+
+  #sweep(wanted: readonly [string, { measure: SweptMeasure<unknown>; view: View }][]): void {
+    const views = distinctViews(wanted.map(([, { view }]) => view));
+    const keys = views.map(viewKey);
+    const jobs = wanted.map(([key, { measure, view }]) => ({
+      key,
+      measure,
+      tile: keys.indexOf(viewKey(view)),
+      needs: this.values(measure.needs, view),
+      states: [] as unknown[],
+      partial: undefined as unknown,
+    }));
+    let image = -1;
+    let tilesInBlock = 0;
+    const closeBlock = (): void => {
+      if (tilesInBlock === 0) return;
+      for (const job of jobs) {
+        job.measure.merge(job.states.at(-1), job.partial);
+        job.partial = job.measure.start(this.source);
+      }
+      tilesInBlock = 0;
+    };
+    this.source.tiles(views, (tiles) => {
+      const first = tiles[0];
+      if (first === undefined) return;
+      if (first.image !== image) {
+        closeBlock();
+        image = first.image;
+        for (const job of jobs) {
+          job.states.push(job.measure.start(this.source));
+          job.partial = job.measure.start(this.source);
+        }
+      }
+      for (const job of jobs) {
+        const tile = tiles[job.tile];
+        if (tile !== undefined) job.measure.tile(job.partial, tile, job.needs);
+      }
+      if (++tilesInBlock === blockTiles) closeBlock();
+    });
+    closeBlock();
+    for (const { key, measure, states, needs } of jobs) {
+      this.#known.set(key, measure.finish(states, this.source, needs));
+    }
+  }
+}
+
+function requestKey(measure: Measure<unknown>, view: View): string {
+  const ofTarget = measure.kind === 'derived' && measure.ofTarget;
+  return `${measure.id}@${ofTarget ? targetKey(view) : viewKey(view)}`;
+}

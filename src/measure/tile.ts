@@ -1,0 +1,168 @@
+import type { Step, Tile, View } from '../core/index.ts';
+import * as kernel from '../kernels/index.ts';
+
+/** The values of one step: what it produced, and what the softmax left for stable logs. */
+interface Stage {
+  readonly step: Step;
+  readonly input: Float64Array;
+  readonly output: Float64Array;
+  readonly top: Float64Array;
+  readonly logSum: Float64Array;
+}
+
+/** What the tiles of all views share: the stored values and the target of the run. */
+export interface SharedTile {
+  image: number;
+  start: number;
+  count: number;
+  readonly stride: number;
+  readonly channels: number;
+  readonly scores: Float64Array;
+  readonly labels: Int32Array;
+  readonly targets: Float64Array | null;
+}
+
+/** A tile under one view: steps and logs are worked out when first asked for and kept until the next run. */
+export class ViewTile implements Tile {
+  readonly #shared: SharedTile;
+  readonly #view: View;
+  readonly #stages: readonly Stage[];
+  readonly #scaled: Float64Array | null;
+  readonly #negLogP: Float64Array;
+  readonly #negLogQ: Float64Array;
+  readonly #nll: Float64Array;
+  #ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
+
+  constructor(shared: SharedTile, view: View) {
+    const size = shared.channels * shared.stride;
+    this.#shared = shared;
+    this.#view = view;
+    this.#scaled = view.scores === 1 ? null : new Float64Array(size);
+    this.#negLogP = new Float64Array(size);
+    this.#negLogQ = new Float64Array(size);
+    this.#nll = new Float64Array(shared.stride);
+    let input = this.#scaled ?? shared.scores;
+    this.#stages = view.steps.map((step) => {
+      const row = (): Float64Array => new Float64Array(shared.stride);
+      const stage = { step, input, output: new Float64Array(size), top: row(), logSum: row() };
+      input = stage.output;
+      return stage;
+    });
+  }
+
+  get image(): number {
+    return this.#shared.image;
+  }
+  get start(): number {
+    return this.#shared.start;
+  }
+  get count(): number {
+    return this.#shared.count;
+  }
+  get stride(): number {
+    return this.#shared.stride;
+  }
+  get channels(): number {
+    return this.#shared.channels;
+  }
+  get labels(): Int32Array {
+    return this.#shared.labels;
+  }
+
+  /** Forgets what was worked out for the last run. */
+  reset(): void {
+    this.#ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
+  }
+
+  get scores(): Float64Array {
+    const { scores, channels, stride, count } = this.#shared;
+    if (this.#scaled === null) return scores;
+    if (!this.#ready.scores) {
+      kernel.affine(scores, this.#view.scores, 0, this.#scaled, channels, stride, count);
+      this.#ready.scores = true;
+    }
+    return this.#scaled;
+  }
+
+  get targets(): Float64Array | null {
+    return this.#shared.targets;
+  }
+
+  probabilities(): Float64Array {
+    const last = this.#stages.at(-1);
+    if (last === undefined) return this.scores;
+    if (!this.#ready.steps) {
+      const { channels, stride, count } = this.#shared;
+      void this.scores;
+      for (const { step, input, output, top, logSum } of this.#stages) {
+        if (step === 'softmax') kernel.softmax(input, output, top, logSum, channels, stride, count);
+        else if (step === 'sigmoid') kernel.sigmoid(input, output, channels, stride, count);
+        else kernel.exp(input, output, channels, stride, count);
+      }
+      this.#ready.steps = true;
+    }
+    return last.output;
+  }
+
+  /** The last step when its logs are to be taken from the scores; undefined when they are taken of p. */
+  #stable(): Stage | undefined {
+    return this.#view.logs === 'stable' ? this.#stages.at(-1) : undefined;
+  }
+
+  negLogP(): Float64Array {
+    if (this.#ready.negLogP) return this.#negLogP;
+    const { channels, stride, count } = this.#shared;
+    const p = this.probabilities();
+    const stage = this.#stable();
+    const out = this.#negLogP;
+    if (stage === undefined) kernel.negLog(p, out, channels, stride, count);
+    else if (stage.step === 'softmax') {
+      kernel.negLogSoftmax(stage.input, stage.top, stage.logSum, out, channels, stride, count);
+    } else if (stage.step === 'sigmoid') kernel.softplusOf(stage.input, -1, out, channels, stride, count);
+    else kernel.negate(stage.input, out, channels, stride, count);
+    this.#ready.negLogP = true;
+    return out;
+  }
+
+  negLogQ(): Float64Array {
+    if (this.#ready.negLogQ) return this.#negLogQ;
+    const { channels, stride, count } = this.#shared;
+    const stage = this.#stable();
+    const out = this.#negLogQ;
+    if (stage?.step === 'sigmoid') kernel.softplusOf(stage.input, 1, out, channels, stride, count);
+    else kernel.negLogComplement(this.probabilities(), out, channels, stride, count);
+    this.#ready.negLogQ = true;
+    return out;
+  }
+
+  nll(): Float64Array {
+    if (this.#ready.nll) return this.#nll;
+    const { stride, count, labels } = this.#shared;
+    const out = this.#nll;
+    const stage = this.#stable();
+    if (stage?.step === 'softmax') {
+      this.probabilities();
+      kernel.nllSoftmax(stage.input, stage.top, stage.logSum, labels, out, stride, count);
+    } else kernel.pick(this.negLogP(), labels, out, stride, count);
+    this.#ready.nll = true;
+    return out;
+  }
+
+  backward(gradient: Float64Array, of: 'probabilities' | 'scores'): void {
+    const { channels, stride, count } = this.#shared;
+    const steps = this.#stages.length - (of === 'scores' ? 1 : 0);
+    for (const stage of this.#stages.slice(0, steps).reverse()) {
+      if (stage.step === 'softmax') {
+        kernel.softmaxBackward(gradient, stage.output, this.#dots(), channels, stride, count);
+      } else if (stage.step === 'sigmoid') kernel.sigmoidBackward(gradient, stage.output, channels, stride, count);
+      else kernel.multiply(gradient, stage.output, channels, stride, count);
+    }
+    if (this.#view.scores !== 1) kernel.affine(gradient, this.#view.scores, 0, gradient, channels, stride, count);
+  }
+
+  #scratch: Float64Array | null = null;
+  #dots(): Float64Array {
+    this.#scratch ??= new Float64Array(this.#shared.stride);
+    return this.#scratch;
+  }
+}

@@ -1,0 +1,16 @@
+import { InputError } from '../core/errors.ts';
+
+/** Stops reading: one sentence that starts with the name of the input. */
+export function refuse(name: string, sentence: string): never {
+  throw new InputError(`${name} ${sentence}`);
+}
+
+/** A count as people read it: `1 byte`, `4,096 bytes`. */
+export function counted(amount: number, unit: string): string {
+  return `${grouped(amount)} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+/** `4096` as `4,096`. */
+export function grouped(amount: number | bigint): string {
+  return amount.toLocaleString('en-US');
+}

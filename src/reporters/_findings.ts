@@ -1,0 +1,64 @@
+import type { Effect, Evidence, Verdict } from '../core/report.ts';
+import { block, paragraph, stacked } from './_block.ts';
+import { headline, subheadline } from './_headline.ts';
+import { number } from './_numbers.ts';
+import type { Page } from './_page.ts';
+import type { Story } from './_stories.ts';
+import { table } from './_table.ts';
+import { cut } from './_wrap.ts';
+
+/** A defect, told as fully as it deserves: errors at length, warnings without gaps, notes in two lines. */
+export function findingSection({ cause, consequences }: Story, page: Page): string[] {
+  const top = headline(cause.severity, cause.title, cause.rule, page);
+  const bottom = consequenceLines(consequences, page);
+  if (cause.severity === 'note' && !page.verbose) {
+    const message = cause.message && cause.message !== cause.title ? [`  ${cut(cause.message, page.prose - 2)}`] : [];
+    return [...top, ...message, ...bottom];
+  }
+  const message = paragraph(cause.message, page);
+  const evidence = evidenceTable(cause.evidence, page);
+  const advice = [
+    ...(cause.effect ? block('repair', [{ text: effectText(cause.effect) }], page) : []),
+    ...block('why', [{ text: cause.why }], page),
+    ...block(
+      'fix',
+      cause.fix.map(({ framework, text }) => ({ name: framework, text })),
+      page,
+    ),
+  ];
+  if (cause.severity !== 'error') return [...top, ...message, ...evidence, ...advice, ...bottom];
+  const more = block('more', [{ text: `lossprobe explain ${cause.rule}` }], page);
+  return stacked([top, message, evidence, [...advice, ...more], bottom]);
+}
+
+/** A check that threw instead of answering. */
+export function crashSection({ rule, reason }: Verdict, page: Page): string[] {
+  return [...headline('unknown', 'this check crashed and gave no answer', rule, page), ...paragraph(reason, page)];
+}
+
+/** The numbers that support a finding, each with the limit it was held against. */
+function evidenceTable(evidence: readonly Evidence[], page: Page): string[] {
+  if (evidence.length === 0) return [];
+  return table(
+    [
+      { cells: evidence.map(({ label }) => label), narrow: 'wrap' },
+      { cells: evidence.map(({ value, unit }) => [plain(value), unit].filter(Boolean).join(' ')), narrow: 'wrap' },
+      { cells: evidence.map(({ limit }) => (limit === undefined ? '' : `(limit ${plain(limit)})`)), narrow: 'wrap' },
+    ],
+    page,
+    4,
+  );
+}
+
+function effectText({ what, loss, before, after }: Effect): string {
+  return `${what}: ${loss} ${number(before)} -> ${number(after)}, measured on these files`;
+}
+
+function consequenceLines(consequences: readonly Verdict[], page: Page): string[] {
+  if (consequences.length === 0) return [];
+  return [`  ${page.faint('this also explains')}`, ...consequences.map((verdict) => subheadline(verdict, page, 4))];
+}
+
+function plain(value: number | string): string {
+  return typeof value === 'number' ? number(value) : value;
+}
