@@ -36,7 +36,8 @@ function agrees(ours, theirs, scale = 0) {
     typeof theirs === 'string' ? Number(theirs.replace(/^nan$/i, 'NaN').replace(/^(-?)inf$/i, '$1Infinity')) : theirs;
   if (Number.isNaN(want) || Number.isNaN(ours)) return Number.isNaN(want) === Number.isNaN(ours);
   if (want === ours) return true;
-  return Math.abs(ours - want) <= tolerance * Math.max(Math.abs(want), scale);
+  // Below 1e-15 both sides are rounding noise.
+  return Math.abs(ours - want) <= Math.max(1e-15, tolerance * Math.max(Math.abs(want), scale));
 }
 
 /** What differs between a row and our figures; empty when nothing does. */

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   readers: ['core', 'kernels'],
   interpret: ['core', 'kernels'],
   measures: ['core', 'kernels'],
-  measure: ['core', 'kernels'],
+  measure: ['core', 'kernels', 'measures', 'losses'],
   losses: ['core', 'measures'],
   rules: ['core', 'measures'],
   formulas: ['core', 'measures'],

@@ -1,5 +1,5 @@
 // The pages of docs/formulas/.
-import { fenced, page, prose, sentence, table } from './markdown.mjs';
+import { capital, fenced, page, prose, sentence, table } from './markdown.mjs';
 
 export function formulaIndex(formulas) {
   const rows = formulas.map(({ id, title }) => [`[\`${id}\`](${id}.md)`, prose(title)]);
@@ -11,5 +11,5 @@ export function formulaIndex(formulas) {
 }
 
 export function formulaPage({ id, title, about, formula }) {
-  return page(sentence(title), `\`${id}\`\n`, `${fenced(formula)}\n`, prose(about));
+  return page(capital(title), `\`${id}\`\n`, `${fenced(formula)}\n`, prose(sentence(about)));
 }

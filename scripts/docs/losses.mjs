@@ -1,5 +1,5 @@
 // The pages of docs/losses/.
-import { fenced, page, prose, section, sentence, table } from './markdown.mjs';
+import { capital, fenced, page, prose, section, sentence, table } from './markdown.mjs';
 
 export function lossIndex(losses) {
   const catalogue = losses.map(({ id, title, family, from, when }) => [
@@ -17,30 +17,25 @@ export function lossIndex(losses) {
 }
 
 const optionText = `A loss is spelt \`id\` or \`id:option=value,option=value\`, as in \`dice:smooth=1,background=false\`; a sum of losses
-as in \`dice + 0.5*ce\`. An option means the same in every loss that has it. Every loss takes \`from\`, which says what the
-training code hands it: \`logits\`, \`probabilities\`, \`log-probabilities\`, or \`auto\` for whatever the file holds.`;
+as in \`dice + 0.5*ce\`. Every loss takes \`from\`, which says what the training code hands it: \`logits\`, \`probabilities\`,
+\`log-probabilities\`, or \`auto\` for whatever the file holds.`;
 
-/** One row per option name, over all losses that have it. */
+/** One row per option; an option whose values or meaning depend on the loss has one for each. */
 function optionTable(losses) {
-  const byName = new Map();
+  const rows = new Map();
   for (const { id, options } of losses) {
     for (const [name, definition] of Object.entries(options)) {
-      const row = byName.get(name) ?? { abouts: new Set(), defaults: new Map(), definition };
-      row.abouts.add(definition.about);
-      const value = defaultOf(definition);
-      row.defaults.set(value, [...(row.defaults.get(value) ?? []), id]);
-      byName.set(name, row);
+      const cells = [`\`${name}\``, valuesOf(definition), prose(definition.about)];
+      const key = cells.join('\n');
+      const row = rows.get(key) ?? { cells, users: [] };
+      row.users.push(`[${id}](${id}.md) ${defaultOf(definition)}`);
+      rows.set(key, row);
     }
   }
-  const rows = [...byName]
+  const sorted = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { abouts, defaults, definition }]) => [
-      `\`${name}\``,
-      valuesOf(definition),
-      prose([...abouts].join('; ')),
-      [...defaults].map(([value, ids]) => `${value} (${ids.join(', ')})`).join('; '),
-    ]);
-  return table(['option', 'values', 'meaning', 'default (losses)'], rows);
+    .map(([, { cells, users }]) => [...cells, users.join(', ')]);
+  return table(['option', 'values', 'meaning', 'losses and their defaults'], sorted);
 }
 
 export function lossPage(loss) {
@@ -52,13 +47,13 @@ export function lossPage(loss) {
     prose(definition.about),
   ]);
   return page(
-    sentence(title),
-    `\`${id}\`: a ${family} loss for ${kinds.join(', ')} targets. It is handed ${handed[from]}, unless \`from\` says otherwise. ${
+    capital(title),
+    `\`${id}\`: a ${family} loss for ${listed(kinds)} targets. It is handed ${handed[from]}, unless \`from\` says otherwise. ${
       weighted ? '`--weights` applies.' : '`--weights` does not apply.'
     }\n`,
     `${fenced(formula)}\n`,
-    `${prose(about)}\n`,
-    section('When to use it', prose(when)),
+    `${prose(sentence(about))}\n`,
+    section('When to use it', prose(sentence(when))),
     section('Options', rows.length > 0 ? table(['option', 'values', 'default', 'meaning'], rows) : ''),
     section('Source', prose(source)),
   );
@@ -70,6 +65,10 @@ const handed = {
   'log-probabilities': 'log-probabilities',
   auto: 'what the file holds, activated if need be',
 };
+
+function listed(words) {
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join();
+}
 
 function valuesOf({ type, choices, min, max }) {
   if (type === 'choice') return choices.map((choice) => `\`${choice}\``).join(', ');

@@ -30,7 +30,12 @@ export function page(title, ...parts) {
   return [`# ${prose(title)}\n`, ...parts.filter(Boolean)].join('\n');
 }
 
-/** First letter upper case. */
+/** First letter upper case, if the first word is a plain one: symbols such as p and names such as log_softmax stay. */
+export function capital(text) {
+  return /^[a-z]{3,}(?![\w.(])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** The text as a sentence of its own. */
 export function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,5 +1,5 @@
 // The pages of docs/rules/.
-import { fenced, page, prose, section, sentence, table } from './markdown.mjs';
+import { capital, fenced, page, prose, section, sentence, table } from './markdown.mjs';
 
 const severities = ['error', 'warning', 'note'];
 
@@ -12,12 +12,12 @@ export function ruleIndex(rules) {
 
 export function rulePage({ id, title, severity, explain, examples, looksAt, explains }) {
   return page(
-    sentence(title),
+    capital(title),
     `\`${id}\`: ${severity}. Looks at the ${looksAt.map(materialName).join(' and the ')}.\n`,
-    section('Why it matters', prose(explain.why)),
-    section('What is tested', prose(explain.test)),
+    section('Why it matters', prose(sentence(explain.why))),
+    section('What is tested', prose(sentence(explain.test))),
     section('How to fix it', explain.fix.map(({ framework, text }) => `- ${framework}: ${prose(text)}`).join('\n')),
-    section('When the rule is wrong', prose(explain.exceptions)),
+    section('When the rule is wrong', prose(sentence(explain.exceptions))),
     section('What it explains', consequences(explains)),
     section('Found in', example(examples.fires)),
     section('Not found in', example(examples.clear)),

@@ -14,6 +14,11 @@ function clamp(name) {
   return name === 'log>=-100' ? { 'log-floor': -100 } : {};
 }
 
+/** A clamp from below only. */
+function lowerClamp(name) {
+  return name === '1e-7' ? { 'log-floor': Math.log(1e-7) } : {};
+}
+
 const divideBy = { count: 'count', weights: 'weights' };
 
 /** Per loss and kind of reference: the row's options to { spec, weights? }. */
@@ -28,7 +33,7 @@ const plain = {
       gamma: o.gamma,
       alpha: o.alpha,
       'divide-by': o.divide_by === 'pixels*classes' ? 'elements' : undefined,
-      ...clamp(o.clamp),
+      ...lowerClamp(o.clamp),
     }),
   }),
   focal_sigmoid: (o) => ({ spec: spec('focal', { activation: 'sigmoid', gamma: o.gamma, alpha: o.alpha }) }),
@@ -38,7 +43,7 @@ const plain = {
       normalise: o.normalise,
       plus: o.plus,
       'divide-by': divideBy[o.divide_by],
-      ...clamp(o.clamp),
+      ...lowerClamp(o.clamp),
     }),
   }),
   ss: (o) => ({ spec: spec('ss', { r: o.r, smooth: o.smooth, batch: o.batch, background: o.bg, classes: o.reduce }) }),

@@ -16,7 +16,7 @@ export type Selection =
   /** Only pixels whose largest probability is below `below` (and that are otherwise kept). */
   | { readonly by: 'winner'; readonly below: number };
 
-/** Coefficients per image and channel of a region gradient: on 1, g, g^2, p, p g and p g^2. */
+/** Coefficients per image and channel of a region gradient: on g^2, g (1-g), (1-g)^2 and p times each of them. */
 export const regionColumns = 6;
 
 /**
@@ -48,5 +48,5 @@ export type GradientField =
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
     }
-  /** dL/dp = k0 + k1 g + k2 g^2 + k3 p + k4 p g + k5 p g^2 with the six at 6 * (image * channels + channel). */
+  /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */
   | { readonly kind: 'region'; readonly coefficients: Float64Array; readonly ignoredToo?: boolean };

@@ -1,7 +1,7 @@
 import type { Material, Subject } from './case.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Needs, Values } from './measure.ts';
-import type { Evidence, Fix, Reported, Severity } from './report.ts';
+import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
 
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
@@ -29,7 +29,10 @@ export interface Finding {
   readonly severity?: Severity;
   readonly title?: string;
   readonly why?: string;
+  /** Applied in memory by the pipeline, which then fills in the effect. */
   readonly repair?: RepairRequest;
+  /** An effect that needs no second look at the arrays. */
+  readonly effect?: Effect;
   /** 0 to 1: how far the evidence goes beyond doubt; ranks causes of equal severity. 0.5 unless said otherwise. */
   readonly strength?: number;
 }

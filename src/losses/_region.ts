@@ -26,7 +26,7 @@ export function cells(sums: OverlapSums, batch: boolean, background: boolean): C
   );
 }
 
-/** The value of one cell and its slope, as coefficients on 1, g, g^2, p, p g, p g^2. */
+/** The value of one cell and its slope, as coefficients on g^2, g (1-g), (1-g)^2 and p times each of them. */
 export interface CellLoss {
   readonly cell: Cell;
   readonly value: number;

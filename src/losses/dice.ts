@@ -139,7 +139,7 @@ function score(cell: Cell, sums: OverlapSums, o: Options): CellLoss {
 interface Ratio {
   readonly top: number;
   readonly bottom: number;
-  /** Slopes with respect to p, on 1, g, g^2, p, p g, p g^2. */
+  /** Slopes with respect to p, on g^2, g (1-g), (1-g)^2 and p times each of them. */
   readonly topSlope: readonly number[];
   readonly bottomSlope: readonly number[];
 }
@@ -149,15 +149,15 @@ function ratio(cell: Cell, sums: OverlapSums, o: Options): Ratio {
   if (o.squared === 'terms') {
     const hit = cell.sum(sums.hit);
     const bottom = 2 * hit + cell.sum(sums.excess) + cell.sum(sums.miss);
-    // d(pg)^2 = 2 p g^2, d(p(1-g))^2 = 2p - 4pg + 2pg^2, d((1-p)g)^2 = -2g^2 + 2pg^2
-    return { top: 2 * hit, bottom, topSlope: [0, 0, 0, 0, 0, 4], bottomSlope: [0, 0, -2, 2, -4, 8] };
+    // d(pg)^2 = 2 p g^2, d(p(1-g))^2 = 2 p (1-g)^2, d((1-p)g)^2 = -2 g^2 + 2 p g^2
+    return { top: 2 * hit, bottom, topSlope: [0, 0, 0, 4, 0, 0], bottomSlope: [-2, 0, 0, 6, 0, 2] };
   }
   const top = 2 * cell.sum(sums.pg);
-  const topSlope = [0, 2, 0, 0, 0, 0];
+  const topSlope = [2, 2, 0, 0, 0, 0];
   if (o.squared === 'vnet') {
     const bottom = cell.sum(sums.pp) + cell.sum(sums.gg) + (zeroRows ? cell.sum(sums.ignoredPP) : 0);
-    return { top, bottom, topSlope, bottomSlope: [0, 0, 0, 2, 0, 0] };
+    return { top, bottom, topSlope, bottomSlope: [0, 0, 0, 2, 4, 2] };
   }
   const bottom = cell.sum(sums.p) + cell.sum(sums.g) + (zeroRows ? cell.sum(sums.ignoredP) : 0);
-  return { top, bottom, topSlope, bottomSlope: [1, 0, 0, 0, 0, 0] };
+  return { top, bottom, topSlope, bottomSlope: [1, 2, 1, 0, 0, 0] };
 }

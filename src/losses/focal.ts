@@ -1,8 +1,18 @@
-import { type Curve, type Kind, type Loss, loss, type Subject, usualActivation } from '../core/index.ts';
+import {
+  type Curve,
+  type GradientField,
+  type Kind,
+  type Loss,
+  loss,
+  regionColumns,
+  type Subject,
+  usualActivation,
+} from '../core/index.ts';
 import { elements, type LikelihoodSums, likelihood } from '../measures/index.ts';
 import { binaryGradient, binaryValue } from './_binary-cross-entropy.ts';
 import { dot, meanPerClass } from './_class-rows.ts';
-import { clip, gamma, reduction } from './_vocabulary.ts';
+import { logCurve } from './_cross-entropy.ts';
+import { clip, gamma, logFloor, reduction } from './_vocabulary.ts';
 
 const options = {
   gamma,
@@ -26,6 +36,7 @@ const options = {
   },
   reduction,
   clip,
+  'log-floor': logFloor,
 } as const;
 
 type Options = {
@@ -35,6 +46,7 @@ type Options = {
   'divide-by': string;
   reduction: string;
   clip: number;
+  'log-floor': number | null;
 };
 
 /** Focal loss, over a softmax or channel by channel. */
@@ -73,11 +85,18 @@ export const focal: Loss = loss({
       return binaryGradient(channels, curve, binaryOptionsOf(o), subject, channelDivisor(o, channels.valid, subject));
     }
     const by = pixelDivisor(o, pixels?.valid ?? 0, subject);
+    if (by === 0) return [undefinedEverywhere(subject)];
     return [{ kind: 'likelihood', curve, weights: alphaRows(o, subject).map((a) => a / by) }];
   },
 });
 
 const nothing: LikelihoodSums = { byRow: new Float64Array(0), weight: new Float64Array(0), valid: 0 };
+
+/** A mean over no pixel is 0/0 in the value and in every entry of the gradient. */
+function undefinedEverywhere(subject: Subject): GradientField {
+  const size = regionColumns * subject.images * subject.channels;
+  return { kind: 'region', coefficients: new Float64Array(size).fill(Number.NaN), ignoredToo: true };
+}
 
 function activationOf(o: { activation: string }, kind: Kind): 'softmax' | 'sigmoid' {
   return o.activation === 'softmax' || o.activation === 'sigmoid' ? o.activation : usualActivation(kind);
@@ -88,7 +107,7 @@ function perChannel(o: Options, kind: Kind): boolean {
 }
 
 function curveOf(o: Options): Curve {
-  return { id: 'focal', gamma: o.gamma, clip: o.clip };
+  return { ...logCurve(o), id: 'focal', gamma: o.gamma };
 }
 
 function alphaRows(o: Options, subject: Subject): Float64Array {

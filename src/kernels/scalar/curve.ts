@@ -13,18 +13,24 @@ export function clipped(u: number, curve: CurveNumbers): number {
   return Math.min(u, -curve.logFloor);
 }
 
-/** Loss of one pixel: (1 - p)^gamma * u with p = exp(-u); u itself for gamma 0. Lin et al. 2017, eq. 4. */
+/**
+ * Loss of one pixel: (1 - p)^gamma * u with p = exp(-u); u itself for gamma 0. Lin et al. 2017, eq. 4. Clipping p
+ * acts on both factors, a floor under ln p on the logarithm alone.
+ */
 export function curveValue(u: number, curve: CurveNumbers): number {
   const v = clipped(u, curve);
   if (curve.gamma === 0) return v;
-  return v === 0 ? 0 : (-Math.expm1(-v)) ** curve.gamma * v;
+  return v === 0 ? 0 : (-Math.expm1(curve.clip > 0 ? -v : -u)) ** curve.gamma * v;
 }
 
-/** d(loss)/du: (1 - p)^gamma + gamma p (1 - p)^(gamma - 1) u; 0 where clipping holds. */
+/**
+ * d(loss)/du: (1 - p)^gamma + gamma p (1 - p)^(gamma - 1) u; 0 where clipping holds. For 0 < gamma < 1 it is NaN where p
+ * rounds to 1: the limit is 0, but every library differentiates the power and gets infinity times 0.
+ */
 export function curveSlope(u: number, curve: CurveNumbers): number {
   if (curve.clip > 0 && clipped(u, curve) !== u) return 0;
   if (curve.gamma === 0) return 1;
-  // At p = 1 the slope tends to 0 for every gamma > 0, although (1 - p)^(gamma - 1) is infinite for gamma < 1.
+  if (curve.gamma < 1 && 1 - Math.exp(-u) === 0) return Number.NaN;
   if (u === 0) return 0;
   const miss = -Math.expm1(-u);
   const p = Math.exp(-u);

@@ -158,7 +158,10 @@ export function elementsGradient(
 /** Coefficients per channel of a region gradient. */
 export const regionColumns = 6;
 
-/** Adds dL/dp = k0 + k1 g + k2 g^2 + k3 p + k4 p g + k5 p g^2, six coefficients per channel from `at` on. */
+/**
+ * Adds dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), six coefficients per channel
+ * from `at` on. A hard target meets one of the three alone, so that a huge factor on the other side cannot cancel digits.
+ */
 export function regionGradient(
   p: Float64Array,
   labels: Int32Array,
@@ -179,7 +182,12 @@ export function regionGradient(
       const y = labels[i];
       if (y < 0 && !ignoredToo) continue;
       const g = y < 0 ? 0 : targets === null ? (y === c ? 1 : 0) : targets[row + i];
-      gradient[row + i] += k0 + g * (k1 + k2 * g) + p[row + i] * (k3 + g * (k4 + k5 * g));
+      if (g === 0) gradient[row + i] += k2 + p[row + i] * k5;
+      else if (g === 1) gradient[row + i] += k0 + p[row + i] * k3;
+      else {
+        const h = 1 - g;
+        gradient[row + i] += g * g * k0 + g * h * k1 + h * h * k2 + p[row + i] * (g * g * k3 + g * h * k4 + h * h * k5);
+      }
     }
   }
 }
@@ -202,10 +210,10 @@ export function summariseGradient(
     for (let c = 0; c < channels; c++) {
       const value = gradient[c * stride + i];
       square += value * value;
-      const size = Math.abs(value);
-      if (!(size <= largest)) largest = size;
+      // Math.max keeps a NaN once it is there.
+      largest = Math.max(largest, Math.abs(value));
     }
-    if (!(largest <= summary[0])) summary[0] = largest;
+    summary[0] = Math.max(summary[0], largest);
     if (rowOf[i] >= 0) {
       summary[2]++;
       if (largest < 1e-6) summary[1]++;
