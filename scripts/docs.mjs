@@ -48,7 +48,7 @@ async function allPages() {
   );
   const all = [
     ['rules/README', ruleIndex(rules)],
-    ...rules.map((rule) => [`rules/${rule.id}`, rulePage(rule)]),
+    ...rules.map((rule) => [`rules/${rule.id}`, rulePage(rule, rules)]),
     ['losses/README', lossIndex(losses)],
     ...losses.map((loss) => [`losses/${loss.id}`, lossPage(loss)]),
     ['formulas/README', formulaIndex(formulas)],

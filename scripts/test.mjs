@@ -15,6 +15,7 @@ const steps = [
   ['unused', () => runTool('knip', ['--no-progress'])],
   ['barrels', () => run(process.execPath, ['scripts/barrels.mjs', '--check'])],
   ['docs', () => run(process.execPath, ['scripts/docs.mjs', '--check'])],
+  ['cases', () => run(process.execPath, ['scripts/cases.mjs', '--check'])],
   ['package', () => runTool('publint', ['--strict', '--pack', 'false'])],
   ['tests', runTests],
 ];

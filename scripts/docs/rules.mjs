@@ -10,7 +10,7 @@ export function ruleIndex(rules) {
   return page('Rules', 'Every defect that lossprobe looks for.\n', table(['rule', 'severity', 'what is wrong'], rows));
 }
 
-export function rulePage({ id, title, severity, explain, examples, looksAt, explains }) {
+export function rulePage({ id, title, severity, explain, examples, looksAt, explains }, rules) {
   return page(
     capital(title),
     `\`${id}\`: ${severity}. Looks at the ${looksAt.map(materialName).join(' and the ')}.\n`,
@@ -18,7 +18,7 @@ export function rulePage({ id, title, severity, explain, examples, looksAt, expl
     section('What is tested', prose(sentence(explain.test))),
     section('How to fix it', explain.fix.map(({ framework, text }) => `- ${framework}: ${prose(text)}`).join('\n')),
     section('When the rule is wrong', prose(sentence(explain.exceptions))),
-    section('What it explains', consequences(explains)),
+    section('What it explains', consequences(explains, rules)),
     section('Found in', example(examples.fires)),
     section('Not found in', example(examples.clear)),
   );
@@ -28,9 +28,12 @@ function materialName(material) {
   return material === 'pair' ? 'prediction and target together' : material;
 }
 
-function consequences(explains) {
+function consequences(explains, rules) {
   if (explains.length === 0) return '';
-  const names = explains.map((id) => (id === '*' ? 'the usual consequences of any cause' : `[\`${id}\`](${id}.md)`));
+  const names = explains.map((id) => {
+    if (id === '*') return 'the usual consequences of any cause';
+    return rules.some((rule) => rule.id === id) ? `[\`${id}\`](${id}.md)` : `\`${id}\``;
+  });
   return `When it is found, these findings are taken to follow from it: ${names.join(', ')}.`;
 }
 

@@ -71,9 +71,8 @@ export const ${name}: Loss = loss({
   kinds: ['exclusive'],
   weighted: false,
   measures: () => ({}),
-  value: (_values, options) => ({ value: options.scale * 0, perClass: null }),
+  value: (_values, options) => ({ value: options.scale * 0, perClass: null, contributions: null }),
   gradient: () => [],
-  lowerBound: () => 0,
 });
 `,
     test: `

@@ -58,6 +58,8 @@ export interface TargetFacts {
   readonly shape: readonly number[];
   readonly layout: string;
   readonly encoding: Encoding;
+  /** Stored values are multiplied by this before anything looks at them (a 0/255 picture is read as 0/1). */
+  readonly scale: number;
   readonly hints: Hints;
   readonly profile: TargetProfile;
 }

@@ -8,6 +8,8 @@ import type { View } from './view.ts';
 export interface Supposition {
   /** What differs from the declared loss. */
   readonly departures: readonly string[];
+  /** Another loss in place of the declared one, as typed; its `from` is that of the declared loss. */
+  readonly loss?: string;
   readonly options?: LossOptions;
   readonly view?: View;
   /** A predictor in place of the arrays. */

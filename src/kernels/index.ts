@@ -1,5 +1,6 @@
 export * from './scalar/affine.ts';
 export * from './scalar/confusion.ts';
+export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
 export * from './scalar/distance.ts';
 export * from './scalar/gather.ts';
@@ -8,7 +9,9 @@ export * from './scalar/labels.ts';
 export * from './scalar/logs.ts';
 export * from './scalar/overlap.ts';
 export * from './scalar/penalty.ts';
+export * from './scalar/profile.ts';
 export * from './scalar/select.ts';
 export * from './scalar/sigmoid.ts';
 export * from './scalar/softmax.ts';
 export * from './scalar/sums.ts';
+export * from './scalar/values.ts';

@@ -79,6 +79,7 @@ export function evaluateOn(direct: Direct): Evaluation {
       shape: target.shape,
       layout: dense ? layout : layout.replace('C', ''),
       encoding: dense ? 'soft' : 'ids',
+      scale: 1,
       hints: target.hints,
       profile: profile as TargetProfile,
     },

@@ -21,19 +21,22 @@ export interface TargetReader {
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
   const ignore = [...subject.ignore, ...view.ignore];
-  const { scale, shift } = view.target;
+  const scale = view.target.scale * subject.target.scale;
+  const { shift } = view.target;
+  const changed = scale !== 1 || shift !== 0;
   let scratch = new Float64Array(0);
   const atLeast = (size: number): Float64Array => {
     if (scratch.length < size) scratch = new Float64Array(size);
     return scratch;
   };
-  const table = mode === 'ids' ? labelTable(subject, view, ignore) : null;
+  const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore) : null;
   return {
     mode,
     read(image, start, count, stride, labels, targets) {
       if (table !== null) {
         const values = atLeast(count);
         kernel.gather(plane(target, image, 0), start, count, values, 0);
+        if (changed) kernel.affineWhole(values, scale, shift, count);
         kernel.lookUp(values, table, labels, count);
         return;
       }
@@ -42,20 +45,24 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
         kernel.gather(plane(target, image, c), start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
       if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
-      else if (scale !== 1 || shift !== 0) kernel.affine(values, scale, shift, values, target.channels, stride, count);
+      else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
     },
   };
 }
 
-/** The class of every stored integer from the lowest to the highest that occurs. */
-function labelTable(subject: Subject, view: View, ignore: readonly number[]): kernel.LabelTable {
-  const from = Math.max(-1024, Math.min(0, Math.floor(subject.target.profile.min)));
-  const to = Math.min(1 << 20, Math.ceil(subject.target.profile.max));
+/** The class of every integer, after scaling, from the lowest to the highest that occurs. */
+function labelTable(subject: Subject, scale: number, shift: number, ignore: readonly number[]): kernel.LabelTable {
+  const { min, max } = subject.target.profile;
+  const ends = [min * scale + shift, max * scale + shift];
+  const from = Math.max(-1024, Math.min(0, Math.floor(Math.min(...ends))));
+  const to = Math.min(1 << 20, Math.ceil(Math.max(...ends)));
+  const dropped = new Set(
+    ignore.map((value) => (scale === 1 && shift === 0 ? value : Math.round(value * scale + shift))),
+  );
   const classes = new Int32Array(Math.max(0, to - from + 1)).fill(-2);
   for (let v = from; v <= to; v++) {
-    const id = view.target.scale * v + view.target.shift;
-    if (ignore.includes(v)) classes[v - from] = -1;
-    else if (Number.isInteger(id) && id >= 0 && id < subject.channels) classes[v - from] = id;
+    if (dropped.has(v)) classes[v - from] = -1;
+    else if (v >= 0 && v < subject.channels) classes[v - from] = v;
   }
   return { from, classes };
 }

@@ -13,6 +13,15 @@ export function affine(
   }
 }
 
+/** x = scale * x + shift in place, moved to the nearest integer where it is within 1e-3 of one (k / 255 times 255). */
+export function affineWhole(x: Float64Array, scale: number, shift: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const value = scale * x[i] + shift;
+    const whole = Math.round(value);
+    x[i] = Math.abs(value - whole) <= 1e-3 ? whole : value;
+  }
+}
+
 /** out = x1 + x2 for every value of a tile; `out` may be either. */
 export function add(
   x: Float64Array,

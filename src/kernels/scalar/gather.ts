@@ -8,15 +8,15 @@ export interface Plane {
 
 /** The one step between neighbouring pixels when the spatial axes collapse into a line; 0 when they do not. */
 export function lineStride(shape: readonly number[], strides: readonly number[]): number {
-  let stride = 0;
-  let reach = 0;
+  let stride = 1;
+  let reach = Number.NaN;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis] === 1) continue;
-    if (stride === 0) stride = strides[axis];
+    if (Number.isNaN(reach)) stride = strides[axis];
     else if (strides[axis] !== reach) return 0;
-    reach = (stride === 0 ? 1 : strides[axis]) * shape[axis];
+    reach = strides[axis] * shape[axis];
   }
-  return stride === 0 ? 1 : stride;
+  return stride;
 }
 
 /** Copies pixels [start, start + count) of a plane, in row-major order, to `out` from `at` on. */

@@ -1,0 +1,80 @@
+import { type Formula, type Loss, type Rule, UsageError } from '../core/index.ts';
+import { formulas } from '../formulas/index.ts';
+import { losses } from '../losses/index.ts';
+import { rules } from '../rules/index.ts';
+import type { ExitCode } from './main.ts';
+import { displayOf, type World } from './terminal.ts';
+
+/** `lossprobe explain <id>`: every member that bears the id; without an id, all ids. */
+export function explainCommand(world: World, id: string | undefined, flags: { readonly color?: boolean }): ExitCode {
+  const { width } = displayOf(world, flags);
+  const print = (text: string): void => void world.stdout.write(text);
+  if (id === undefined) {
+    print(listing('rules', rules) + listing('losses', losses) + listing('formulas', formulas));
+    return 0;
+  }
+  const pages = [
+    ...rules.filter((it) => it.id === id).map((it) => rulePage(it, width)),
+    ...losses.filter((it) => it.id === id).map((it) => lossPage(it, width)),
+    ...formulas.filter((it) => it.id === id).map((it) => formulaPage(it, width)),
+  ];
+  if (pages.length === 0) {
+    throw new UsageError(`there is no rule, loss or formula "${id}"; lossprobe explain lists them all`);
+  }
+  print(pages.join('\n'));
+  return 0;
+}
+
+function listing(kind: string, members: readonly { readonly id: string; readonly title: string }[]): string {
+  return `${kind}\n${members.map(({ id, title }) => `  ${id.padEnd(36)} ${title}`).join('\n')}\n\n`;
+}
+
+function rulePage(rule: Rule, width: number): string {
+  const fixes = rule.explain.fix.map(({ framework, text }) => paragraph(`${framework}: ${text}`, width, '    '));
+  return [
+    `${rule.id}  (${rule.severity})\n\n  ${rule.title}\n`,
+    `test\n${paragraph(rule.explain.test, width)}`,
+    `why\n${paragraph(rule.explain.why, width)}`,
+    `fix\n${fixes.join('')}`,
+    `when it is wrong\n${paragraph(rule.explain.exceptions, width)}`,
+    rule.explains.length === 0 ? '' : `explains\n${paragraph(rule.explains.join(', '), width)}`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function lossPage(loss: Loss, width: number): string {
+  const options = Object.entries(loss.options).map(([name, { default: usual, about }]) =>
+    paragraph(`${name}=${Array.isArray(usual) ? usual.join('/') : (usual ?? 'none')}: ${about}`, width, '    '),
+  );
+  return [
+    `${loss.id}  (${loss.family} loss)\n\n  ${loss.title}\n`,
+    `formula\n${paragraph(loss.formula, width)}`,
+    `about\n${paragraph(loss.about, width)}`,
+    `when\n${paragraph(loss.when, width)}`,
+    `options\n${paragraph(`from=${loss.from}: what the training code hands it`, width, '    ')}${options.join('')}`,
+    `source\n${paragraph(loss.source, width)}`,
+  ].join('\n');
+}
+
+function formulaPage(formula: Formula, width: number): string {
+  return [
+    `${formula.id}  (formula for a reported value)\n\n  ${formula.title}\n`,
+    `value\n${paragraph(formula.formula, width)}`,
+    `about\n${paragraph(formula.about, width)}`,
+  ].join('\n');
+}
+
+/** Text broken into lines of the width, two columns in; further lines hang. */
+function paragraph(text: string, width: number, hang = '  '): string {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > Math.min(width, 100) && line.trim() !== '') {
+      lines.push(line);
+      line = hang.slice(1);
+    }
+    line += ` ${word}`;
+  }
+  return `${[...lines, line].join('\n')}\n`;
+}

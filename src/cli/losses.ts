@@ -1,0 +1,39 @@
+import { UsageError } from '../core/errors.ts';
+import { losses } from '../losses/index.ts';
+import { diagnoseFiles } from '../node.ts';
+import { type Flags, optionsOf } from './flags.ts';
+import type { ExitCode } from './main.ts';
+import { checkReporters, writeReport } from './output.ts';
+import type { World } from './terminal.ts';
+
+/** `lossprobe losses`: the catalogue; with arrays, the value of every loss, or of those named with --loss. */
+export async function lossesCommand(
+  world: World,
+  prediction: string | undefined,
+  target: string | undefined,
+  flags: Flags,
+): Promise<ExitCode> {
+  if (prediction === undefined) {
+    world.stdout.write(catalogue());
+    return 0;
+  }
+  if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
+  checkReporters(flags);
+  const report = await diagnoseFiles(prediction, target, await optionsOf(flags));
+  const named = (flags.loss ?? []).length > 0;
+  const cases = report.cases.map((it) => ({
+    ...it,
+    verdicts: [],
+    losses: named ? it.losses.filter((loss) => loss.declared) : it.losses,
+  }));
+  await writeReport(world, { ...report, cases }, flags);
+  return 0;
+}
+
+function catalogue(): string {
+  const lines = losses.map((loss) => {
+    const options = Object.keys(loss.options).join(', ') || 'no options';
+    return `${loss.id.padEnd(12)} ${loss.title}\n${''.padEnd(13)}${loss.formula}\n${''.padEnd(13)}takes ${loss.from}; ${options}\n`;
+  });
+  return `${lines.join('\n')}\nlossprobe explain <loss> says more; lossprobe losses <prediction> <target> takes them all\n`;
+}

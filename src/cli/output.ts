@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { type Report, type Reporter, UsageError } from '../core/index.ts';
+import { reporters } from '../reporters/index.ts';
+import type { Flags } from './flags.ts';
+import type { ExitCode } from './main.ts';
+import { displayOf, type World } from './terminal.ts';
+
+/** Writes a report with every reporter asked for; standard output carries at most one of them. */
+export async function writeReport(world: World, report: Report, flags: Flags): Promise<void> {
+  const wanted = [...(flags.json ? ['json'] : []), ...(flags.reporter ?? [])];
+  const display = displayOf(world, flags);
+  for (const text of wanted.length === 0 ? ['terminal'] : wanted) {
+    const { reporter, file } = parseReporter(text);
+    if (file === null) world.stdout.write(reporter.render(report, display));
+    else await writeFile(file, reporter.render(report, { ...display, colour: false }));
+  }
+}
+
+/** Checks the reporters before any work is done. */
+export function checkReporters(flags: Flags): void {
+  const toScreen = [...(flags.json ? ['json'] : []), ...(flags.reporter ?? [])].filter(
+    (text) => parseReporter(text).file === null,
+  );
+  if (toScreen.length > 1) {
+    throw new UsageError(
+      `only one reporter can write to standard output, and ${toScreen.join(', ')} would; name a file: --reporter json=report.json`,
+    );
+  }
+}
+
+function parseReporter(text: string): { reporter: Reporter; file: string | null } {
+  const [id = '', ...file] = text.split('=');
+  const reporter = reporters.find((it) => it.id === id);
+  if (reporter === undefined) {
+    throw new UsageError(`there is no reporter "${id}"; there are ${reporters.map((it) => it.id).join(', ')}`);
+  }
+  return { reporter, file: file.length === 0 ? null : file.join('=') };
+}
+
+/** 3 when a rule crashed, 1 when something was found at or above the severity, else 0. */
+export function exitCodeOf(report: Report, failOn = 'error'): ExitCode {
+  if (report.cases.some((it) => it.verdicts.some((verdict) => verdict.status === 'crashed'))) return 3;
+  const { errors, warnings, notes } = report.summary;
+  const counted = { error: errors, warning: errors + warnings, note: errors + warnings + notes, never: 0 };
+  return counted[failOn as keyof typeof counted] > 0 ? 1 : 0;
+}

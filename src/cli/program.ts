@@ -1,0 +1,100 @@
+import { Command, Option } from 'commander';
+import { version } from '../report/version.ts';
+import type { ExitCode } from './main.ts';
+import type { World } from './terminal.ts';
+
+/** Collects the values of an option that may be given several times. */
+function collect(value: string, known: readonly string[] | undefined): string[] {
+  return [...(known ?? []), value];
+}
+
+/** Options of every command that looks at a pair of arrays. */
+function sharedOptions(command: Command): Command {
+  return command
+    .option('--loss <spec>', 'the loss that the training code used, such as ce or focal:gamma=3 (repeatable)', collect)
+    .option('--reported <number>', 'the value that the training code printed, with all its digits', collect)
+    .option('--layout <axes>', 'order of the axes of the prediction, such as NCHW or NHWC')
+    .option('--activation <state>', 'what the file holds: logits, softmax, sigmoid, log-softmax, ...')
+    .option('--classes <n or names>', 'number of classes, or their names: sky,road,car')
+    .option('--ignore-index <n>', 'label that is left out of the loss (repeatable)', collect)
+    .option(
+      '--weights <list, file or recipe>',
+      'class weights: 0.2,1,3, a JSON or .npy file, or a recipe such as balanced',
+    )
+    .option('--spacing <sizes>', 'pixel or voxel size along each axis: 3,0.8,0.8')
+    .option('--rules <ids>', 'ask only these rules: id,id')
+    .option('--disable <ids>', 'do not ask these rules')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(['error', 'warning', 'note', 'never'])
+        .default('error'),
+    )
+    .option('--reporter <id[=file]>', 'how to write the report: terminal or json, to a file if one is named', collect)
+    .option('--json', 'the report as JSON, the same as --reporter json')
+    .option('--quiet', 'the findings only, a line each')
+    .option('--verbose', 'every check and every assumption')
+    .option('--no-color', 'no colour');
+}
+
+/** The command line. Every command loads its own code when it is run, so that --help loads none of it. */
+export function program(world: World, result: { exitCode: ExitCode }): Command {
+  const root = new Command('lossprobe')
+    .description(
+      'Finds out why a segmentation loss is huge, negative, NaN or not going down: opens prediction and target,\nrecomputes the loss and names the defect.',
+    )
+    .version(version)
+    .enablePositionalOptions()
+    .showHelpAfterError('(lossprobe --help lists the commands and options)')
+    .configureOutput({
+      writeOut: (text) => void world.stdout.write(text),
+      writeErr: (text) => void world.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'lossprobe: ')),
+    })
+    .exitOverride();
+  const settle = (code: ExitCode): void => {
+    result.exitCode = code;
+  };
+  sharedOptions(
+    root
+      .command('diagnose', { isDefault: true })
+      .argument('<prediction>', 'what the network put out: .npy or an image; - for standard input')
+      .argument('[target]', 'the mask: .npy, .png, ...')
+      .description('the main job: what the arrays are, the losses, the classes, the findings'),
+  ).action(async (prediction: string, target: string | undefined, flags) => {
+    const { diagnoseCommand } = await import('./diagnose.ts');
+    settle(await diagnoseCommand(world, prediction, target, flags));
+  });
+  sharedOptions(
+    root
+      .command('losses')
+      .argument('[prediction]')
+      .argument('[target]')
+      .description('the catalogue of losses; with arrays, the value of each'),
+  ).action(async (prediction: string | undefined, target: string | undefined, flags) => {
+    const { lossesCommand } = await import('./losses.ts');
+    settle(await lossesCommand(world, prediction, target, flags));
+  });
+  root
+    .command('explain')
+    .argument('[id]', 'a rule, loss or formula; without one, all ids are listed')
+    .option('--no-color', 'no colour')
+    .description('why a rule fires and how to fix it, what a loss is, what a formula means')
+    .action(async (id: string | undefined, flags) => {
+      const { explainCommand } = await import('./explain.ts');
+      settle(await explainCommand(world, id, flags));
+    });
+  root
+    .command('demo')
+    .argument('[name]', 'one of the shipped cases; without one, the best known of them')
+    .option('--list', 'list the shipped cases')
+    .option('--json', 'the report as JSON')
+    .option('--quiet', 'the findings only, a line each')
+    .option('--verbose', 'every check and every assumption')
+    .option('--no-color', 'no colour')
+    .description('diagnose a shipped case')
+    .action(async (name: string | undefined, flags) => {
+      const { demoCommand } = await import('./demo.ts');
+      settle(await demoCommand(world, name, flags));
+    });
+  return root;
+}

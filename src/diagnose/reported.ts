@@ -1,0 +1,127 @@
+import {
+  type Evaluation,
+  type Formula,
+  type FormulaContext,
+  type LossSpec,
+  type Match,
+  type Reported,
+  type Supposition,
+  UsageError,
+  type View,
+} from '../core/index.ts';
+import { lossRequests, lossValue, predictedValue } from '../measure/evaluate.ts';
+import type { Measurements } from '../measure/measurements.ts';
+import { parseLoss, withOptions } from '../measure/spec.ts';
+
+/** A reported number as it was typed: its digits say how exactly it is known. */
+export interface Typed {
+  readonly name: string;
+  readonly text: string;
+  readonly value: number;
+  readonly digits: number;
+  /** Half a unit of the last digit. */
+  readonly rounding: number;
+}
+
+/**
+ * Reads `1.27401` or `loss=1.27401`.
+ * @throws UsageError when it is not a number.
+ */
+export function parseReported(text: string): Typed {
+  const [, name = 'loss', number = ''] = /^(?:([^=]*)=)?(.*)$/.exec(text.trim()) ?? [];
+  const special = { nan: Number.NaN, inf: Infinity, infinity: Infinity, '-inf': -Infinity, '-infinity': -Infinity };
+  const known = special[number.toLowerCase() as keyof typeof special];
+  if (known !== undefined) return { name, text: number, value: known, digits: Infinity, rounding: 0 };
+  const parts = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(number);
+  if (parts === null || number === '' || (parts[1] ?? '') + (parts[2] ?? '') === '') {
+    throw new UsageError(`--reported "${text}" is not a number; type it as it was printed, such as 1.27401`);
+  }
+  const [, whole = '', decimals = '', exponent = '0'] = parts;
+  const digits = (whole + decimals).replace(/^0+/, '').length;
+  return {
+    name,
+    text: number,
+    value: Number(number),
+    digits,
+    rounding: 0.5 * 10 ** (Number(exponent) - decimals.length),
+  };
+}
+
+/** Decades over which candidate values spread; the density of chance matches follows from it. */
+const decades = 4;
+
+/** Which formula made this number: every supposition is evaluated on the arrays and held against the digits typed. */
+export function explainReported(
+  typed: Typed,
+  evaluation: Evaluation,
+  measurements: Measurements,
+  formulas: readonly Formula[],
+): Reported {
+  const context: FormulaContext = {
+    subject: measurements.source,
+    spec: evaluation.spec,
+    wired: evaluation.wired,
+    proper: evaluation.proper,
+    totals: measurements.source.totals(evaluation.wired),
+  };
+  const candidates = formulas.flatMap((formula) =>
+    formula.suppose(context).map((supposition) => candidate(formula.id, supposition, evaluation)),
+  );
+  measurements.prepare(
+    candidates.flatMap(({ spec, under, supposition }) =>
+      supposition.predictor === undefined ? lossRequests(spec, measurements, under) : [],
+    ),
+  );
+  const tolerance = toleranceOf(typed, measurements.source.prediction.dtype);
+  const matches: Match[] = [];
+  for (const { formula, spec, under, supposition } of candidates) {
+    const { predictor, factor = 1 } = supposition;
+    const taken =
+      predictor === undefined
+        ? lossValue(spec, measurements, under)
+        : predictedValue(spec, measurements, evaluation.proper, predictor);
+    const value = taken.value * factor;
+    const error = Object.is(value, typed.value) ? 0 : Math.abs(value - typed.value);
+    if (!(error <= tolerance)) continue;
+    const relativeError = error === 0 ? 0 : error / Math.abs(value);
+    matches.push({ formula, spec: spec.text, value, relativeError, departures: supposition.departures });
+  }
+  matches.sort((a, b) => a.departures.length - b.departures.length || a.relativeError - b.relativeError);
+  const relative = tolerance / Math.abs(typed.value);
+  const chance = Number.isFinite(relative) ? (candidates.length * 2 * relative) / (decades * Math.LN10) : 0;
+  const asDeclared = matches.some((match) => match.formula === 'declared');
+  return {
+    values: [{ name: typed.name, typed: typed.text }],
+    matches: asDeclared ? matches.filter((match) => match.formula === 'declared') : matches,
+    candidates: candidates.length,
+    expectedChanceMatches: chance,
+    verdict: verdictOf(typed, matches, asDeclared, chance),
+  };
+}
+
+interface Candidate {
+  readonly formula: string;
+  readonly spec: LossSpec;
+  readonly under: View;
+  readonly supposition: Supposition;
+}
+
+function candidate(formula: string, supposition: Supposition, evaluation: Evaluation): Candidate {
+  const { loss, options, view } = supposition;
+  const other = loss === undefined ? evaluation.spec : { ...parseLoss(loss), from: evaluation.spec.from };
+  const spec = options === undefined ? other : withOptions(other, options);
+  return { formula, spec, under: view ?? evaluation.wired, supposition };
+}
+
+/** Half a unit of the last digit, and what single (or half) precision sums leave. */
+function toleranceOf(typed: Typed, dtype: string): number {
+  return typed.rounding + (dtype === 'float16' ? 2e-3 : 1e-5) * Math.abs(typed.value);
+}
+
+function verdictOf(typed: Typed, matches: readonly Match[], asDeclared: boolean, chance: number): Reported['verdict'] {
+  if (asDeclared) return 'declared';
+  if (typed.digits < 3) return 'too-few-digits';
+  if (matches.length === 0) return 'unexplained';
+  const closedForm = matches[0]?.formula === 'constant-predictor';
+  return chance <= 0.01 || closedForm ? 'explained' : 'ambiguous';
+}

@@ -1,0 +1,190 @@
+import {
+  type Answer,
+  type Circumstances,
+  type Effect,
+  type Evaluation,
+  type Finding,
+  type NotApplicable,
+  type Repair,
+  type Rule,
+  type Severity,
+  type Subject,
+  type Verdict,
+  type View,
+  view,
+  viewKey,
+} from '../core/index.ts';
+import { lossValue } from '../measure/evaluate.ts';
+import type { Measurements } from '../measure/measurements.ts';
+import { formOf } from '../measure/wiring.ts';
+
+/** Which rules are asked. */
+export interface Selection {
+  /** Only these; null for all. */
+  readonly only: readonly string[] | null;
+  readonly disabled: readonly string[];
+}
+
+/** Findings that any error explains: they say what a broken loss looks like, not what broke it. */
+const usualConsequences = ['class-imbalance', 'no-better-than-prior', 'miscalibrated', 'loss-on-few-pixels'];
+
+const ranks: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
+
+/** The reading of the file that rules see: probabilities, however the loss was wired. */
+export function honestView(subject: Subject): View {
+  const { activation } = subject.prediction;
+  const form = formOf(activation);
+  const scores = activation === 'scaled-by-255' ? 1 / 255 : 1;
+  if (form === 'log-probabilities') return view(['exp']);
+  if (form === 'probabilities') return view([], { logs: 'rounded', scores });
+  return view([subject.kind === 'exclusive' ? 'softmax' : 'sigmoid']);
+}
+
+/** What the rules are asked about; `measurements` is null where the arrays do not meet. */
+export interface Inquiry {
+  readonly subject: Subject;
+  readonly measurements: Measurements | null;
+  readonly circumstances: Circumstances;
+  readonly selection: Selection;
+  readonly repairs: readonly Repair[];
+}
+
+/** Asks every rule and orders the answers: causes, most likely root first; their consequences; the rest. */
+export function judge(rules: readonly Rule[], inquiry: Inquiry): Verdict[] {
+  const { measurements } = inquiry;
+  if (measurements !== null) {
+    const under = honestView(inquiry.subject);
+    const asked = rules.filter((rule) => reasonNotToAsk(rule, inquiry) === null);
+    measurements.prepare(
+      asked.flatMap((rule) =>
+        Object.values(rule.needs).flatMap((measure) => (measure === undefined ? [] : [{ measure, view: under }])),
+      ),
+    );
+  }
+  const answers = rules.map((rule) => ({ rule, ...ask(rule, inquiry) }));
+  const found = answers
+    .flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
+    .sort((a, b) => weight(b) - weight(a));
+  const causes = new Map(found.map((it) => [it.rule.id, causeOf(it, found)]));
+  const verdicts = found.map((it) => foundVerdict(it, causes.get(it.rule.id) ?? null, inquiry));
+  return [
+    ...verdicts.filter((it) => it.role === 'cause'),
+    ...verdicts.filter((it) => it.role === 'consequence'),
+    ...answers.flatMap(({ rule, finding, status, reason }) =>
+      finding === null ? [plainVerdict(rule, status, reason)] : [],
+    ),
+  ];
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+function severityOf({ rule, finding }: Found): Severity {
+  return finding.severity ?? rule.severity;
+}
+
+function weight(it: Found): number {
+  return ranks[severityOf(it)] + 0.9 * (it.finding.strength ?? 0.5);
+}
+
+/** The finding that explains this one: the heaviest that names it, unless this one is heavier and explains that. */
+function causeOf(it: Found, found: readonly Found[]): string | null {
+  const explains = (a: Found, b: Found): boolean =>
+    a.rule.explains.includes(b.rule.id) || (severityOf(a) === 'error' && usualConsequences.includes(b.rule.id));
+  const cause = found.find(
+    (other) => other !== it && explains(other, it) && !(explains(it, other) && weight(it) > weight(other)),
+  );
+  return cause?.rule.id ?? null;
+}
+
+interface Asked {
+  readonly status: Verdict['status'];
+  readonly reason: string;
+  readonly finding: Finding | null;
+}
+
+function ask(rule: Rule, inquiry: Inquiry): Asked {
+  const { subject, measurements, circumstances, selection } = inquiry;
+  const without = (status: Verdict['status'], reason: string): Asked => ({ status, reason, finding: null });
+  if (selection.disabled.includes(rule.id) || (selection.only !== null && !selection.only.includes(rule.id))) {
+    return without('skipped', 'switched off (--rules, --disable)');
+  }
+  const obstacle = reasonNotToAsk(rule, inquiry);
+  if (obstacle !== null) return without('not-applicable', obstacle);
+  try {
+    const values = measurements === null ? {} : measurements.values(rule.needs, honestView(subject));
+    const answer: Answer = rule.check(values, subject, circumstances);
+    if (answer === undefined) return without('clear', '');
+    if (isNotApplicable(answer)) return without('not-applicable', answer.notApplicable);
+    return { status: 'found', reason: '', finding: answer };
+  } catch (error) {
+    return without('crashed', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isNotApplicable(answer: Finding | NotApplicable): answer is NotApplicable {
+  return 'notApplicable' in answer;
+}
+
+/** Why a rule cannot be asked: something that it looks at cannot be read. */
+function reasonNotToAsk(rule: Rule, { subject, measurements }: Inquiry): string | null {
+  const obstacle = subject.obstacles.find(
+    ({ blocks, rule: id }) => id !== rule.id && rule.looksAt.some((it) => blocks.includes(it)),
+  );
+  if (obstacle !== undefined) return `${obstacle.reason} (${obstacle.rule})`;
+  return measurements === null && Object.keys(rule.needs).length > 0 ? 'the arrays do not meet pixel by pixel' : null;
+}
+
+function foundVerdict(it: Found, causedBy: string | null, inquiry: Inquiry): Verdict {
+  const { rule, finding } = it;
+  return {
+    rule: rule.id,
+    status: 'found',
+    severity: severityOf(it),
+    role: causedBy === null ? 'cause' : 'consequence',
+    causedBy,
+    title: finding.title ?? rule.title,
+    message: finding.message,
+    evidence: finding.evidence,
+    why: finding.why ?? rule.explain.why,
+    fix: rule.explain.fix,
+    effect: finding.effect ?? measuredEffect(finding, inquiry),
+    reason: '',
+  };
+}
+
+function plainVerdict(rule: Rule, status: Verdict['status'], reason: string): Verdict {
+  return {
+    rule: rule.id,
+    status,
+    severity: rule.severity,
+    role: null,
+    causedBy: null,
+    title: rule.title,
+    message: '',
+    evidence: [],
+    why: '',
+    fix: [],
+    effect: null,
+    reason,
+  };
+}
+
+/** Applies the repair in memory and takes the loss again; null where there is no repair, or no loss to take. */
+function measuredEffect(finding: Finding, { subject, measurements, circumstances, repairs }: Inquiry): Effect | null {
+  const request = finding.repair;
+  const evaluation: Evaluation | undefined = circumstances.losses[0];
+  if (request === undefined || evaluation === undefined || measurements === null) return null;
+  const repair = repairs.find((it) => it.id === request.repair);
+  if (repair === undefined) throw new Error(`there is no repair ${request.repair}`);
+  const repaired = repair.view(subject, evaluation, request.parameter);
+  if (viewKey(repaired) === viewKey(evaluation.wired) || measurements.source.totals(repaired).unknown > 0) return null;
+  return {
+    what: repair.what(subject, evaluation, request.parameter),
+    loss: evaluation.spec.text,
+    before: evaluation.value,
+    after: lossValue(evaluation.spec, measurements, repaired).value,
+  };
+}

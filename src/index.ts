@@ -1,0 +1,43 @@
+import type { NdArray, Report } from './core/index.ts';
+import { type DiagnoseOptions, requestOf } from './options.ts';
+import { runCase } from './pipeline.ts';
+import { report } from './report/report.ts';
+
+/**
+ * Diagnoses a prediction and its target: works out what the arrays are, recomputes the losses, names the defects.
+ * Shapes: prediction [N, C, H, W] or any order and subset of these axes ([H, W] to [N, C, D, H, W]), target the same
+ * without C, or with as many channels. Runs in Node and in browsers.
+ * @throws InputError when the arrays cannot be judged, UsageError when an option makes no sense.
+ */
+export function diagnose(prediction: NdArray, target: NdArray, options: DiagnoseOptions = {}): Report {
+  const named = { path: 'prediction', array: prediction };
+  return report([runCase('case', named, { path: 'target', array: target }, requestOf(options))]);
+}
+
+export {
+  type Assumption,
+  type CaseReport,
+  type DType,
+  type Effect,
+  type Evidence,
+  type Fix,
+  type Formula,
+  type Hints,
+  InputError,
+  type Loss,
+  type NdArray,
+  type NumericData,
+  ndarray,
+  type Report,
+  type Reporter,
+  type Rule,
+  UsageError,
+  type Verdict,
+} from './core/index.ts';
+export { formulas } from './formulas/index.ts';
+export { losses } from './losses/index.ts';
+export { type Direct, evaluateOn } from './measure/direct.ts';
+export { npy, png } from './readers/index.ts';
+export { reporters } from './reporters/index.ts';
+export { rules } from './rules/index.ts';
+export { type DiagnoseOptions, report };

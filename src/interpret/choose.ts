@@ -1,0 +1,84 @@
+import type { Confidence } from '../core/index.ts';
+import { isPicture, type Pairing } from './layout.ts';
+import { profilePrediction } from './prediction-profile.ts';
+
+/** What is known when a pairing has to be chosen. */
+export interface Evidence {
+  /** Largest label that is not declared as ignored; NaN when the target is not integral. */
+  readonly largestLabel: number;
+  readonly classes: number | null;
+}
+
+export interface Choice {
+  readonly pairing: Pairing;
+  readonly because: string;
+  readonly confidence: Confidence;
+}
+
+/** Picks the pairing that the evidence favours; the usual order decides what is left. */
+export function choosePairing(candidates: readonly Pairing[], evidence: Evidence): Choice {
+  const [only] = candidates;
+  if (only === undefined) throw new Error('no pairing to choose from');
+  const distinct = new Set(candidates.map((it) => it.predictionLayout));
+  const shapes = 'the only order of axes under which the shapes fit';
+  if (distinct.size === 1) return { pairing: bestTarget(candidates), because: shapes, confidence: 'sure' };
+  const scored = candidates.map((pairing, at) => ({ pairing, score: plausibility(pairing, evidence) - at * 1e-3 }));
+  scored.sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  if (first === undefined) throw new Error('no pairing to choose from');
+  const others = [...distinct].filter((it) => it !== first.pairing.predictionLayout).join(', ');
+  const decided = second === undefined || first.score - second.score >= 0.5;
+  return {
+    pairing: first.pairing,
+    because: decided
+      ? `the class count and the channel sums speak for it; ${others} would fit the shapes as well`
+      : `nothing in the arrays decides between it and ${others}`,
+    confidence: decided ? 'likely' : 'guess',
+  };
+}
+
+/** Among targets that fit one prediction order: labels before channels, channels of the prediction before a picture. */
+function bestTarget(candidates: readonly Pairing[]): Pairing {
+  const rank = ({ prediction, target }: Pairing): number =>
+    target.channels === 1 ? 0 : target.channels === prediction.channels && !isPicture(target) ? 1 : 2;
+  return [...candidates].sort((a, b) => rank(a) - rank(b))[0] as Pairing;
+}
+
+function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): number {
+  const { prediction, target } = pairing;
+  const { channels } = prediction;
+  let score = 0;
+  if (classes !== null) score += channels === classes || (channels === 1 && classes <= 2) ? 4 : -4;
+  if (target.channels === 1 && largestLabel >= 0) score += largestLabel < Math.max(2, channels) ? 1 : -2;
+  // More classes than the picture is wide or high is rarely meant.
+  if (prediction.spatial.some((length) => length < channels)) score -= 1;
+  if (channels > 1 && profilePrediction(prediction).sumsToOne > 0.99) score += 2;
+  // Channels of a target that is as large as the prediction: one class per pixel speaks for one-hot channels.
+  if (target.channels > 1) score += isOneHot(pairing) ? 2 : -0.25;
+  return score;
+}
+
+/** True when exactly one channel of the target is set in nearly every sampled pixel. */
+function isOneHot({ target }: Pairing): boolean {
+  const { array, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
+  const pixels = spatial.reduce((a, b) => a * b, 1);
+  const step = Math.max(1, Math.floor(pixels / 997));
+  let one = 0;
+  let seen = 0;
+  for (let image = 0; image < images; image++) {
+    for (let pixel = 0; pixel < pixels; pixel += step) {
+      let at = array.offset + image * imageStride;
+      let rest = pixel;
+      for (let axis = spatial.length - 1; axis >= 0; axis--) {
+        const length = spatial[axis] ?? 1;
+        at += (rest % length) * (spatialStrides[axis] ?? 0);
+        rest = Math.floor(rest / length);
+      }
+      let members = 0;
+      for (let c = 0; c < channels; c++) if ((array.data[at + c * channelStride] ?? 0) > 0.5) members++;
+      if (members === 1) one++;
+      seen++;
+    }
+  }
+  return one >= 0.8 * seen;
+}

@@ -1,0 +1,276 @@
+import {
+  type Assumption,
+  type Case,
+  formatShape,
+  InputError,
+  type Kind,
+  type NdArray,
+  type Obstacle,
+  type PredictionFacts,
+  type Subject,
+  type TargetFacts,
+  view,
+} from '../core/index.ts';
+import { openCase } from '../measure/case.ts';
+import type { TargetMode } from '../measure/target.ts';
+import { guessActivation } from './activation.ts';
+import { type Choice, choosePairing } from './choose.ts';
+import { guessEncoding } from './encoding.ts';
+import { kindOf, modeOf } from './kind.ts';
+import { isPicture, type Pairing, pairings } from './layout.ts';
+import { misfit } from './misfit.ts';
+import { profilePrediction } from './prediction-profile.ts';
+import type { Settings } from './settings.ts';
+import { countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
+
+/** An array and what to call it. */
+export interface Named {
+  readonly path: string;
+  readonly array: NdArray;
+}
+
+/** What the arrays are; `pixels` is null where no pixel of one meets a pixel of the other. */
+export interface Interpretation {
+  readonly subject: Subject;
+  readonly pixels: Case | null;
+}
+
+/**
+ * Works out what two arrays are: order of axes, activation, target encoding, classes, ignored values. Every guess is written
+ * down with its reason and the flag that overrides it.
+ * @throws InputError when no rule explains why the shapes do not fit, or there is nothing in the arrays.
+ */
+export function interpret(id: string, prediction: Named, target: Named, settings: Settings): Interpretation {
+  for (const { path, array } of [prediction, target]) refuseHollow(path, array);
+  const counts = countTargetValues(target.array);
+  const values = valueMap(counts);
+  const ignore = [...settings.ignore, ...(values.has(-100) && !settings.ignore.includes(-100) ? [-100] : [])];
+  const labels = [...values.keys()].filter((value) => !ignore.includes(value));
+  const usual = labels.filter((value) => value < 250);
+  const largestLabel = counts.integers > 0 ? Math.max(...(usual.length > 0 ? usual : [-1])) : Number.NaN;
+  const candidates = pairings(prediction.array, target.array, settings.layout);
+  if (candidates.length === 0) {
+    const gap = misfit(prediction, target, settings.layout);
+    return unpaired(id, prediction, target, settings, gap.pairing, gap.obstacle);
+  }
+  const choice = choosePairing(candidates, { largestLabel, classes: settings.classes });
+  return paired(id, prediction, target, settings, choice, counts, ignore);
+}
+
+function refuseHollow(path: string, { shape }: NdArray): void {
+  const rank = shape.length;
+  if (shape.includes(0))
+    throw new InputError(`${path} has shape ${formatShape(shape)} and so holds no value; export it again`);
+  if (rank < 2 || rank > 5) {
+    throw new InputError(
+      `${path} has shape ${formatShape(shape)}; lossprobe reads arrays of 2 to 5 axes, from [H, W] to [N, C, D, H, W]`,
+    );
+  }
+}
+
+type Counts = ReturnType<typeof countTargetValues>;
+
+function paired(
+  id: string,
+  prediction: Named,
+  target: Named,
+  settings: Settings,
+  choice: Choice,
+  counts: Counts,
+  ignore: readonly number[],
+): Interpretation {
+  const { pairing } = choice;
+  const profile = profilePrediction(pairing.prediction);
+  const { channels, images, spatial } = pairing.prediction;
+  const guess = guessActivation(profile, channels, settings.specs);
+  const activation = settings.activation ?? guess.activation;
+  const known = [...valueMap(counts).keys()];
+  const suspects = suspiciousValues(known, ignore, Math.max(2, channels));
+  const plainProfile = profileTarget(pairing.target, counts, suspects);
+  const picture = isPicture(pairing.target) && !isMembership(known);
+  const colours = picture ? targetColours(pairing.target) : [];
+  const grey = picture && colours.every(({ colour: [r, g, b] }) => r === g && (pairing.target.channels < 3 || g === b));
+  const truth = picture ? { ...pairing.target, channels: 1 } : pairing.target;
+  const encoding = guessEncoding(truth, plainProfile, channels, ignore);
+  const coded = picture && !grey && pairing.target.channels > 2;
+  const kind: Kind = kindOf(channels, truth.channels, encoding.encoding, activation, settings.specs);
+  const mode: TargetMode = modeOf(kind, truth.channels);
+  const obstacles: Obstacle[] = [];
+  const bad = profile.nan + profile.positiveInfinity + profile.negativeInfinity;
+  if (bad > 0) {
+    const reason = `${bad.toLocaleString('en-US')} predictions are not finite`;
+    obstacles.push({ rule: 'nonfinite-prediction', blocks: ['prediction', 'pair'], reason });
+  }
+  if (coded) {
+    const reason = 'the target holds colours, not class ids';
+    obstacles.push({ rule: 'color-coded-target', blocks: ['target', 'pair'], reason });
+  }
+  const assumptions: Assumption[] = [
+    {
+      about: 'layout',
+      chosen: pairing.predictionLayout,
+      because: settings.layout === null ? choice.because : 'given',
+      override: '--layout',
+      confidence: settings.layout === null ? choice.confidence : 'sure',
+    },
+    {
+      about: 'activation',
+      chosen: activation,
+      because: settings.activation === null ? guess.because : 'given',
+      override: '--activation',
+      confidence: settings.activation === null ? guess.confidence : 'sure',
+    },
+    {
+      about: 'target encoding',
+      chosen: coded ? 'color-coded' : encoding.encoding,
+      because: coded ? `${colours.length || 'many'} distinct colours` : encoding.because,
+      override: null,
+      confidence: encoding.confidence,
+    },
+    ...kindAssumption(kind, channels, encoding.because),
+    ...ignoreAssumption(settings.ignore, ignore),
+  ];
+  const facts: PredictionFacts = {
+    path: prediction.path,
+    dtype: prediction.array.dtype,
+    shape: prediction.array.shape,
+    layout: pairing.predictionLayout,
+    activation,
+    hints: prediction.array.hints,
+    profile,
+  };
+  const truthFacts: TargetFacts = {
+    path: target.path,
+    dtype: target.array.dtype,
+    shape: target.array.shape,
+    layout: pairing.targetLayout,
+    encoding: coded ? 'color-coded' : encoding.encoding,
+    scale: encoding.scale,
+    hints: target.array.hints,
+    profile: { ...plainProfile, colours },
+  };
+  const rows = kind === 'binary' ? 2 : channels;
+  const subject: Subject = {
+    id,
+    kind,
+    channels,
+    rows,
+    names: settings.names,
+    images,
+    spatial,
+    pixels: spatial.reduce((a, b) => a * b, 1),
+    spacing: settings.spacing ?? prediction.array.hints.spacing ?? spatial.map(() => 1),
+    ignore,
+    weights: null,
+    prediction: facts,
+    target: truthFacts,
+    assumptions,
+    obstacles,
+  };
+  const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
+  return { subject: weighed, pixels: coded ? null : openCase(weighed, pairing.prediction, truth, mode) };
+}
+
+function weightsOf(
+  subject: Subject,
+  pairing: Pairing,
+  truth: Pairing['target'],
+  mode: TargetMode,
+  { weights }: Settings,
+): readonly number[] | null {
+  if (typeof weights !== 'function') return weights;
+  const totals = openCase(subject, pairing.prediction, truth, mode).totals(view([]));
+  const pixels = new Array<number>(subject.rows).fill(0);
+  totals.count.forEach((count, cell) => {
+    const row = subject.kind === 'binary' ? 1 : cell % subject.channels;
+    pixels[row] = (pixels[row] ?? 0) + count;
+  });
+  if (subject.kind === 'binary') pixels[0] = totals.valid.reduce((a, b) => a + b, 0) - (pixels[1] ?? 0);
+  return weights(pixels);
+}
+
+/** Values that are neither a class nor declared as ignored, at most eight: worth a look at where they lie. */
+function suspiciousValues(values: readonly number[], ignore: readonly number[], classes: number): number[] {
+  const odd = values.filter((v) => Number.isInteger(v) && (v < 0 || v >= classes) && !ignore.includes(v));
+  return odd.length <= 8 ? odd : [];
+}
+
+/** Channels of zeros and ones are one-hot or multi-hot classes, not a picture. */
+function isMembership(values: readonly number[]): boolean {
+  return values.every((value) => value === 0 || value === 1);
+}
+
+function kindAssumption(kind: Kind, channels: number, because: string): Assumption[] {
+  if (kind === 'binary') return [];
+  const chosen = kind === 'exclusive' ? `${channels} classes, one per pixel` : `${channels} classes that may overlap`;
+  return [{ about: 'classes', chosen, because, override: '--classes', confidence: 'sure' }];
+}
+
+function ignoreAssumption(declared: readonly number[], ignore: readonly number[]): Assumption[] {
+  if (declared.length === ignore.length) return [];
+  const because = 'torch ignores -100 unless told otherwise';
+  return [{ about: 'ignored label', chosen: '-100', because, override: '--ignore-index', confidence: 'likely' }];
+}
+
+/** A subject whose shapes do not fit: what can be said of each array alone. */
+function unpaired(
+  id: string,
+  prediction: Named,
+  target: Named,
+  settings: Settings,
+  pairing: Pairing,
+  obstacle: Obstacle,
+): Interpretation {
+  const counts = countTargetValues(target.array);
+  const profile = profilePrediction(pairing.prediction);
+  const { channels, images, spatial } = pairing.prediction;
+  const guess = guessActivation(profile, channels, settings.specs);
+  const targetProfile = profileTarget(pairing.target, counts, []);
+  const encoding = guessEncoding(pairing.target, targetProfile, channels, settings.ignore);
+  const kind: Kind = channels === 1 ? 'binary' : 'exclusive';
+  return {
+    pixels: null,
+    subject: {
+      id,
+      kind,
+      channels,
+      rows: kind === 'binary' ? 2 : channels,
+      names: settings.names,
+      images,
+      spatial,
+      pixels: spatial.reduce((a, b) => a * b, 1),
+      spacing: settings.spacing ?? spatial.map(() => 1),
+      ignore: settings.ignore,
+      weights: typeof settings.weights === 'function' ? null : settings.weights,
+      prediction: {
+        path: prediction.path,
+        dtype: prediction.array.dtype,
+        shape: prediction.array.shape,
+        layout: pairing.predictionLayout,
+        activation: settings.activation ?? guess.activation,
+        hints: prediction.array.hints,
+        profile,
+      },
+      target: {
+        path: target.path,
+        dtype: target.array.dtype,
+        shape: target.array.shape,
+        layout: pairing.targetLayout,
+        encoding: encoding.encoding,
+        scale: encoding.scale,
+        hints: target.array.hints,
+        profile: targetProfile,
+      },
+      assumptions: [
+        {
+          about: 'activation',
+          chosen: guess.activation,
+          because: guess.because,
+          override: '--activation',
+          confidence: guess.confidence,
+        },
+      ],
+      obstacles: [obstacle],
+    },
+  };
+}

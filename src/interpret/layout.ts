@@ -1,0 +1,68 @@
+import type { NdArray } from '../core/index.ts';
+import { type Stack, stack } from '../measure/arrays.ts';
+
+/** Axis orders by number of axes, the most usual first. */
+const orders: Readonly<Record<number, readonly string[]>> = {
+  2: ['HW'],
+  3: ['CHW', 'NHW', 'HWC', 'DHW'],
+  4: ['NCHW', 'NHWC', 'CDHW', 'DHWC', 'NDHW'],
+  5: ['NCDHW', 'NDHWC'],
+};
+
+/** All layouts that --layout takes. */
+export const layouts: readonly string[] = Object.values(orders).flat();
+
+/** A way to read both arrays so that every pixel of one meets a pixel of the other. */
+export interface Pairing {
+  readonly prediction: Stack;
+  readonly predictionLayout: string;
+  readonly target: Stack;
+  readonly targetLayout: string;
+  /** Channels last. */
+  readonly last: boolean;
+}
+
+/** Every pairing of axis orders under which the shapes fit, the most usual first. */
+export function pairings(prediction: NdArray, target: NdArray, declared: string | null): Pairing[] {
+  const own = declared === null ? (orders[prediction.shape.length] ?? []) : [declared];
+  return own.flatMap((predictionLayout) => {
+    const read = stack(prediction, predictionLayout);
+    return targetOrders(target, predictionLayout).flatMap((targetLayout) => {
+      const truth = stack(target, targetLayout);
+      const fits = truth.images === read.images && sameShape(truth.spatial, read.spatial) && channelsFit(read, truth);
+      if (!fits) return [];
+      const last = predictionLayout.endsWith('C');
+      return [{ prediction: read, predictionLayout, target: truth, targetLayout, last }];
+    });
+  });
+}
+
+/** Axis orders of a target beside a prediction of the given order: same number of spatial axes. */
+export function targetOrders(target: NdArray, predictionLayout: string): readonly string[] {
+  const space = (layout: string): number => [...layout].filter((letter) => 'DHW'.includes(letter)).length;
+  return (orders[target.shape.length] ?? []).filter((layout) => space(layout) === space(predictionLayout));
+}
+
+/** One channel of labels, as many channels as the prediction, or the 2 to 4 of a colour image. */
+function channelsFit(prediction: Stack, target: Stack): boolean {
+  return target.channels === 1 || target.channels === prediction.channels || isPicture(target);
+}
+
+/** True for a target that can be a grey + alpha, RGB or RGBA picture. */
+export function isPicture(target: Stack): boolean {
+  return target.channels >= 2 && target.channels <= 4 && !target.array.dtype.startsWith('float');
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** The factor between two spatial shapes when all axes share it and it is an output stride; null otherwise. */
+export function sharedFactor(prediction: readonly number[], target: readonly number[]): number | null {
+  for (const r of [2, 4, 8, 16, 32]) {
+    const up = prediction.every((n, axis) => Math.abs((target[axis] ?? 0) / r - n) <= 1);
+    const down = prediction.every((n, axis) => Math.abs(n / r - (target[axis] ?? 0)) <= 1);
+    if (prediction.length > 0 && (up || down)) return up ? r : 1 / r;
+  }
+  return null;
+}

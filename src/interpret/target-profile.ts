@@ -1,0 +1,116 @@
+import type { NdArray, TargetProfile } from '../core/index.ts';
+import * as kernel from '../kernels/index.ts';
+import { plane, type Stack } from '../measure/arrays.ts';
+
+const run = 8192;
+
+/** The distinct values of a target, whatever its axes mean. */
+export function countTargetValues(target: NdArray): kernel.ValueCounts {
+  const counts = kernel.noValues();
+  const values = new Float64Array(run);
+  const { shape, strides, data, offset } = target;
+  const whole = {
+    data,
+    base: offset,
+    shape: shape.length === 0 ? [1] : shape,
+    strides: shape.length === 0 ? [1] : strides,
+  };
+  const size = shape.reduce((a, b) => a * b, 1);
+  for (let start = 0; start < size; start += run) {
+    const count = Math.min(run, size - start);
+    kernel.gather(whole, start, count, values, 0);
+    kernel.countValues(values, count, counts);
+  }
+  return counts;
+}
+
+/** The counts as a map from value to pixels, ascending. */
+export function valueMap(counts: kernel.ValueCounts): Map<number, number> {
+  const entries = [...counts.map];
+  counts.table.forEach((pixels, at) => {
+    if (pixels > 0) entries.push([at + kernel.tableFrom, pixels]);
+  });
+  return new Map(entries.sort(([a], [b]) => a - b));
+}
+
+/** Whole-array facts of a target whose axes are known; `suspects` are values to look up near edges. */
+export function profileTarget(stack: Stack, counts: kernel.ValueCounts, suspects: readonly number[]): TargetProfile {
+  const size = stack.array.shape.reduce((a, b) => a * b, 1);
+  return {
+    size,
+    nonFinite: counts.nonFinite,
+    min: counts.min,
+    max: counts.max,
+    values: valueMap(counts),
+    complete: counts.complete,
+    integers: counts.integers / size,
+    colours: [],
+    channelSums: stack.channels > 1 ? channelSums(stack) : null,
+    nearEdges: nearEdges(stack, suspects),
+  };
+}
+
+function channelSums(stack: Stack): { none: number; one: number; several: number } {
+  const { images, channels, spatial } = stack;
+  const pixels = spatial.reduce((a, b) => a * b, 1);
+  const stride = Math.max(256, Math.floor(run / channels));
+  const values = new Float64Array(channels * stride);
+  const members = new Float64Array(3);
+  for (let image = 0; image < images; image++) {
+    for (let start = 0; start < pixels; start += stride) {
+      const count = Math.min(stride, pixels - start);
+      for (let c = 0; c < channels; c++) kernel.gather(plane(stack, image, c), start, count, values, c * stride);
+      kernel.countMembers(values, channels, stride, count, members);
+    }
+  }
+  const [none = 0, one = 0, several = 0] = members;
+  const all = images * pixels;
+  return { none: none / all, one: one / all, several: several / all };
+}
+
+/** Share of each suspect's pixels within 3 px of another label or of the border: void hugs edges, classes do not. */
+function nearEdges(stack: Stack, suspects: readonly number[]): Map<number, number> {
+  const found = new Map(suspects.map((value) => [value, { pixels: 0, near: 0 }]));
+  if (suspects.length === 0 || stack.channels > 1) return new Map();
+  const { images, spatial } = stack;
+  const pixels = spatial.reduce((a, b) => a * b, 1);
+  const values = new Float64Array(pixels);
+  for (let image = 0; image < images; image++) {
+    kernel.gather(plane(stack, image, 0), 0, pixels, values, 0);
+    const labels = Int32Array.from(values, Math.round);
+    const squared = kernel.squaredDistances(
+      labels,
+      spatial,
+      spatial.map(() => 1),
+    );
+    for (const [value, sum] of found) {
+      const seen = kernel.countNearEdges(labels, squared, spatial, value, 3);
+      sum.pixels += seen.pixels;
+      sum.near += seen.near;
+    }
+  }
+  return new Map([...found].map(([value, { pixels: n, near }]) => [value, n === 0 ? 0 : near / n]));
+}
+
+/** Distinct colours of a target with a colour axis, most frequent first; empty when there are too many for a code. */
+export function targetColours(stack: Stack): { colour: readonly number[]; pixels: number }[] {
+  const { images, spatial } = stack;
+  const pixels = spatial.reduce((a, b) => a * b, 1);
+  const planes = [0, 1, 2].map(() => new Float64Array(run)) as [Float64Array, Float64Array, Float64Array];
+  const colours = new Map<number, number>();
+  for (let image = 0; image < images; image++) {
+    for (let start = 0; start < pixels; start += run) {
+      const count = Math.min(run, pixels - start);
+      planes.forEach((values, c) => {
+        kernel.gather(plane(stack, image, c), start, count, values, 0);
+      });
+      if (!kernel.countColours(...planes, count, colours)) return [];
+    }
+  }
+  return [...colours]
+    .sort(([, a], [, b]) => b - a)
+    .map(([packed, n]) => ({
+      colour: [packed % 65_536, Math.floor(packed / 65_536) % 65_536, Math.floor(packed / 2 ** 32)],
+      pixels: n,
+    }));
+}

@@ -1,0 +1,139 @@
+/** Bins of the histogram of |x|: eight per octave from 2^-64 to 2^64, the first for 0 and everything below. */
+export const absoluteBins = 1024;
+
+/** Bins of the histogram of |sum - 1|: eight per octave from 2^-32 to 2^8. */
+export const errorBins = 320;
+
+/** Value at the lower edge of a bin of the histogram of |x|. */
+export function absoluteAt(bin: number): number {
+  return bin === 0 ? 0 : 2 ** (bin / 8 - 64);
+}
+
+/** Value at the lower edge of a bin of the histogram of |sum - 1|. */
+export function errorAt(bin: number): number {
+  return bin === 0 ? 0 : 2 ** (bin / 8 - 32);
+}
+
+/** Plain facts of a run of values, added up. */
+export interface ValueFacts {
+  finite: number;
+  nan: number;
+  positiveInfinity: number;
+  negativeInfinity: number;
+  min: number;
+  max: number;
+  outside: number;
+  zeros: number;
+  integers: number;
+  huge: number;
+  above070: number;
+  below051: number;
+}
+
+/** Facts of `count` values from `at` on; fills the histogram of |x| and leaves [sum, sum of squares] of x - shift in `moments`. */
+export function valueFacts(
+  x: Float64Array,
+  at: number,
+  count: number,
+  shift: number,
+  facts: ValueFacts,
+  absolute: Float64Array,
+  moments: Float64Array,
+): void {
+  let sum = 0;
+  let square = 0;
+  for (let i = at; i < at + count; i++) {
+    const v = x[i];
+    if (!Number.isFinite(v)) {
+      if (Number.isNaN(v)) facts.nan++;
+      else if (v > 0) facts.positiveInfinity++;
+      else facts.negativeInfinity++;
+      continue;
+    }
+    facts.finite++;
+    if (v < facts.min) facts.min = v;
+    if (v > facts.max) facts.max = v;
+    if (v < -1e-3 || v > 1.001) facts.outside++;
+    if (v === 0) facts.zeros++;
+    if (Math.floor(v) === v) facts.integers++;
+    if (v > 0.7) facts.above070++;
+    if (v < 0.51) facts.below051++;
+    const size = Math.abs(v);
+    if (size > 1e3) facts.huge++;
+    const bin = size === 0 ? 0 : Math.floor((Math.log2(size) + 64) * 8);
+    absolute[bin < 0 ? 0 : bin >= absoluteBins ? absoluteBins - 1 : bin]++;
+    const d = v - shift;
+    sum += d;
+    square += d * d;
+  }
+  moments[0] += sum;
+  moments[1] += square;
+}
+
+/** Facts of whole pixels of an array whose values lie in [0, 1]: [sums within tolerance of 1, pixels with ln(max/min) >= 0.9, largest ln(max/min)]. */
+export function sumFacts(
+  x: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+  tolerance: number,
+  facts: Float64Array,
+  errors: Float64Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    let low = Infinity;
+    let high = -Infinity;
+    for (let c = 0; c < channels; c++) {
+      const v = x[c * stride + i];
+      sum += v;
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+    const error = Math.abs(sum - 1);
+    if (error <= tolerance) facts[0]++;
+    addError(error, errors);
+    const ratio = Math.log(high / low);
+    if (ratio >= 0.9) facts[1]++;
+    if (ratio > facts[2]) facts[2] = ratio;
+  }
+}
+
+/** Adds |sum - 1| to its histogram; NaN to the last bin. */
+export function addError(error: number, errors: Float64Array): void {
+  const bin = error === 0 ? 0 : Math.floor((Math.log2(error) + 32) * 8);
+  errors[bin < 0 ? 0 : bin < errorBins ? bin : errorBins - 1]++;
+}
+
+/** Pixels whose channels, taken as log-probabilities, have |logsumexp| < 1e-3. */
+export function logSumsToZero(x: Float64Array, channels: number, stride: number, count: number): number {
+  let close = 0;
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += Math.exp(x[c * stride + i]);
+    if (Math.abs(Math.log(sum)) < 1e-3) close++;
+  }
+  return close;
+}
+
+/** Index of the value at a share of a histogram's total: 0.5 for the median. */
+export function quantileBin(histogram: Float64Array, share: number): number {
+  let total = 0;
+  for (let k = 0; k < histogram.length; k++) total += histogram[k];
+  let seen = 0;
+  for (let k = 0; k < histogram.length; k++) {
+    seen += histogram[k];
+    if (seen >= share * total) return k;
+  }
+  return histogram.length - 1;
+}
+
+/** Adds each value to the sum of its group along one axis: groups are laid out as outer x inner. */
+export function sumAlongAxis(x: Float64Array, outer: number, length: number, inner: number, sums: Float64Array): void {
+  for (let o = 0; o < outer; o++) {
+    for (let k = 0; k < length; k++) {
+      const from = (o * length + k) * inner;
+      for (let i = 0; i < inner; i++) sums[o * inner + i] += x[from + i];
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/** Integers from here on are counted in a table, the rest in a map. */
+export const tableFrom = -1024;
+const tableTo = 65_536;
+/** Distinct values that a map keeps before it gives up. */
+const mapLimit = 4096;
+
+/** Distinct values of a target with their counts, as they come. */
+export interface ValueCounts {
+  readonly table: Float64Array;
+  readonly map: Map<number, number>;
+  complete: boolean;
+  nonFinite: number;
+  integers: number;
+  min: number;
+  max: number;
+}
+
+/** An empty count. */
+export function noValues(): ValueCounts {
+  return {
+    table: new Float64Array(tableTo - tableFrom),
+    map: new Map(),
+    complete: true,
+    nonFinite: 0,
+    integers: 0,
+    min: Infinity,
+    max: -Infinity,
+  };
+}
+
+/** Counts the distinct values of a run. */
+export function countValues(x: Float64Array, count: number, counts: ValueCounts): void {
+  const { table, map } = counts;
+  for (let i = 0; i < count; i++) {
+    const v = x[i];
+    if (!Number.isFinite(v)) {
+      counts.nonFinite++;
+      continue;
+    }
+    if (v < counts.min) counts.min = v;
+    if (v > counts.max) counts.max = v;
+    const whole = Math.floor(v) === v;
+    if (whole) counts.integers++;
+    if (whole && v >= tableFrom && v < tableTo) {
+      table[v - tableFrom]++;
+      continue;
+    }
+    const known = map.get(v);
+    if (known !== undefined) map.set(v, known + 1);
+    else if (map.size < mapLimit) map.set(v, 1);
+    else counts.complete = false;
+  }
+}
+
+/** Counts colours, packed as red + 65536 (green + 65536 blue); false when there are too many to be a code. */
+export function countColours(
+  red: Float64Array,
+  green: Float64Array,
+  blue: Float64Array,
+  count: number,
+  colours: Map<number, number>,
+): boolean {
+  let last = -1;
+  let run = 0;
+  for (let i = 0; i < count; i++) {
+    const colour = red[i] + 65_536 * (green[i] + 65_536 * blue[i]);
+    if (colour === last) {
+      run++;
+      continue;
+    }
+    if (run > 0) colours.set(last, (colours.get(last) ?? 0) + run);
+    last = colour;
+    run = 1;
+    if (colours.size > mapLimit) return false;
+  }
+  if (run > 0) colours.set(last, (colours.get(last) ?? 0) + run);
+  return true;
+}
+
+/** Pixels whose channels hold no member (value above 1/2), one, and several: three counts. */
+export function countMembers(
+  x: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+  members: Float64Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    let n = 0;
+    for (let c = 0; c < channels; c++) if (x[c * stride + i] > 0.5) n++;
+    members[Math.min(n, 2)]++;
+  }
+}
+
+/** Of the pixels with a label: how many, and how many lie within `reach` of another label or of the image border. */
+export function countNearEdges(
+  labels: Int32Array,
+  squared: Float64Array,
+  shape: readonly number[],
+  label: number,
+  reach: number,
+): { pixels: number; near: number } {
+  let pixels = 0;
+  let near = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] !== label) continue;
+    pixels++;
+    if (squared[i] <= reach * reach || nearBorder(i, shape, reach)) near++;
+  }
+  return { pixels, near };
+}
+
+function nearBorder(pixel: number, shape: readonly number[], reach: number): boolean {
+  let rest = pixel;
+  // The border of a volume's slice counts, its first and last slice do not: the last two axes decide.
+  for (let axis = shape.length - 1; axis >= Math.max(0, shape.length - 2); axis--) {
+    const at = rest % shape[axis];
+    rest = Math.floor(rest / shape[axis]);
+    if (at < reach || at >= shape[axis] - reach) return true;
+  }
+  return false;
+}

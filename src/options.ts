@@ -1,0 +1,72 @@
+import { type Activation, UsageError } from './core/index.ts';
+import { activations } from './interpret/activation.ts';
+import { layouts } from './interpret/layout.ts';
+import { parseLoss } from './measure/spec.ts';
+import { weightRecipes } from './measures/index.ts';
+import type { Request } from './pipeline.ts';
+import { rules } from './rules/index.ts';
+
+/** What can be said of a pair of arrays, in the words of the command line. All of it is optional. */
+export interface DiagnoseOptions {
+  /** The losses that the training code used: `ce`, `focal:gamma=3`. */
+  readonly loss?: readonly string[] | undefined;
+  /** The number that the training code printed, as it was printed. */
+  readonly reported?: readonly string[] | undefined;
+  /** Axis letters of the prediction, such as `NCHW` or `NDHWC`. */
+  readonly layout?: string | undefined;
+  readonly activation?: string | undefined;
+  /** Number of classes, or their names. */
+  readonly classes?: number | readonly string[] | undefined;
+  readonly ignoreIndex?: readonly number[] | undefined;
+  /** Class weights, or the name of a recipe that makes them from the pixels per class. */
+  readonly weights?: readonly number[] | string | undefined;
+  /** Pixel or voxel size along each spatial axis. */
+  readonly spacing?: readonly number[] | undefined;
+  /** Ids of the only rules to ask, and of rules to leave out. */
+  readonly rules?: readonly string[] | undefined;
+  readonly disable?: readonly string[] | undefined;
+}
+
+/**
+ * Checks options and turns them into a request.
+ * @throws UsageError that says what was given, what is allowed and what to do.
+ */
+export function requestOf(options: DiagnoseOptions): Request {
+  const { layout, activation, classes, weights, spacing, rules: only, disable = [] } = options;
+  if (layout !== undefined && !layouts.includes(layout.toUpperCase())) {
+    throw new UsageError(`--layout ${layout} is not one of ${layouts.join(', ')}`);
+  }
+  if (activation !== undefined && !activations.includes(activation as Activation)) {
+    throw new UsageError(`--activation ${activation} is not one of ${activations.join(', ')}`);
+  }
+  const count = typeof classes === 'number' ? classes : (classes?.length ?? null);
+  if (count !== null && !(Number.isInteger(count) && count >= 1)) {
+    throw new UsageError(`--classes ${count} is neither a whole number from 1 nor a list of names`);
+  }
+  if (spacing?.some((step) => !(step > 0 && step < Infinity))) {
+    throw new UsageError(`--spacing ${spacing.join(',')} must be positive numbers, one per spatial axis`);
+  }
+  const ids = rules.map((rule) => rule.id);
+  for (const id of [...(only ?? []), ...disable]) {
+    if (!ids.includes(id)) throw new UsageError(`there is no rule "${id}"; lossprobe explain lists them`);
+  }
+  return {
+    specs: (options.loss ?? []).map((text) => parseLoss(text)),
+    reported: options.reported ?? [],
+    layout: layout?.toUpperCase() ?? null,
+    activation: (activation as Activation | undefined) ?? null,
+    classes: count,
+    names: typeof classes === 'object' ? classes : null,
+    ignore: options.ignoreIndex ?? [],
+    spacing: spacing ?? null,
+    weights: typeof weights === 'string' ? recipe(weights) : (weights ?? null),
+    selection: { only: only ?? null, disabled: disable },
+  };
+}
+
+function recipe(name: string): (pixels: readonly number[]) => readonly number[] {
+  const found = weightRecipes[name];
+  if (found !== undefined) return found;
+  const names = Object.keys(weightRecipes).join(', ');
+  throw new UsageError(`--weights ${name} is neither a list of numbers nor one of the recipes ${names}`);
+}
