@@ -9,6 +9,7 @@ import {
   type LossSpec,
   type NdArray,
   type NumericData,
+  ndarray,
   type PredictionProfile,
   type Subject,
   type TargetProfile,
@@ -38,7 +39,10 @@ export interface Picture {
   readonly ignore?: readonly number[];
   readonly weights?: readonly number[];
   readonly spacing?: readonly number[];
-  /** How the prediction lies in memory; channels first and contiguous unless given. */
+  /**
+   * How the prediction lies in memory; channels first and contiguous unless given. A Float64Array is then not copied: to
+   * change it is to change the case.
+   */
   readonly storage?: Storage;
   readonly targetStorage?: Storage;
 }
@@ -145,7 +149,11 @@ export function caseOf(picture: Picture): Case {
   const letters = plainLayout(spatial);
   const mode = modeOf(picture);
   const stored = picture.storage ?? { layout: letters };
-  const prediction = store(picture.prediction, [images, channels, ...spatial], letters, stored);
+  const all = [images, channels, ...spatial];
+  const prediction =
+    picture.prediction instanceof Float64Array && picture.storage === undefined
+      ? ndarray(picture.prediction, all, 'float64')
+      : store(picture.prediction, all, letters, stored);
   const perChannel = mode !== 'ids' && channels > 1;
   const own = perChannel ? letters : letters.replace('C', '');
   const shape = perChannel ? [images, channels, ...spatial] : [images, ...spatial];

@@ -43,6 +43,8 @@ export type GradientField =
       readonly positive: Float64Array;
       readonly negative: Float64Array;
       readonly smoothing?: number;
+      /** The gradient knows nothing of the floor under ln p and divides by max(p (1 - p), 1e-12), as torch.nn.BCELoss has it. */
+      readonly likeBceLoss?: boolean;
       readonly maps?: readonly Float64Array[];
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */

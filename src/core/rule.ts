@@ -49,9 +49,11 @@ export interface Example {
   /** One character per pixel; `legend` says what it stands for (one number per channel). */
   readonly prediction: string;
   readonly legend: Readonly<Record<string, readonly number[]>>;
-  /** One character per pixel; digits stand for themselves unless `labels` says otherwise. */
+  /** One character per pixel; digits stand for themselves unless `labels` says otherwise (a colour makes it a picture). */
   readonly target: string;
-  readonly labels?: Readonly<Record<string, number>>;
+  readonly labels?: Readonly<Record<string, number | readonly number[]>>;
+  /** Axis order in which the prediction is stored; CHW unless said otherwise. */
+  readonly layout?: 'CHW' | 'HWC';
   /** The picture is repeated so many times down and across (many tests ask for a minimum of pixels). */
   readonly repeat?: readonly [number, number];
   readonly dtype?: 'float32' | 'float16';

@@ -48,9 +48,17 @@ function channelsFit(prediction: Stack, target: Stack): boolean {
   return target.channels === 1 || target.channels === prediction.channels || isPicture(target);
 }
 
-/** True for a target that can be a grey + alpha, RGB or RGBA picture. */
-export function isPicture(target: Stack): boolean {
-  return target.channels >= 2 && target.channels <= 4 && !target.array.dtype.startsWith('float');
+/** True for a target that can be a picture: grey + alpha, RGB or RGBA from an image file, or bytes of colours in a tensor. */
+export function isPicture({ array, channels }: Stack): boolean {
+  if (array.hints.container === 'image') return channels >= 2 && channels <= 4;
+  return channels >= 3 && channels <= 4 && !array.dtype.startsWith('float') && hasBrightValues(array);
+}
+
+/** Colours reach far beyond class ids; a sample of the values is enough to see it. */
+function hasBrightValues({ data }: NdArray): boolean {
+  const step = Math.max(1, Math.floor(data.length / 4099));
+  for (let at = 0; at < data.length; at += step) if ((data[at] ?? 0) >= 64) return true;
+  return false;
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -1,4 +1,4 @@
-import type { Curve, GradientField, LossValue, Subject } from '../core/index.ts';
+import type { Curve, GradientField, LossValue, Subject, TargetTotals } from '../core/index.ts';
 import type { ElementSums } from '../measures/index.ts';
 import { labelSmoothing, reduction } from './_vocabulary.ts';
 
@@ -77,6 +77,62 @@ export function binaryGradient(
       positive: scaled(positive),
       negative: scaled(negative),
       smoothing: o['label-smoothing'],
+      likeBceLoss: curve.id === 'log' && curve.logFloor !== undefined,
     },
   ];
+}
+
+/** Totals of one channel's target over the whole case. */
+interface ChannelTotals {
+  readonly valid: number;
+  readonly members: number;
+  readonly sum: number;
+  readonly square: number;
+}
+
+/**
+ * Infimum where the best probability is not 0 or 1, because labels are smoothed or soft: every element at its own best p.
+ * Exact for hard labels; for soft ones the bound of t (1 - t) <= H(t) / (4 ln 2), which is never above it.
+ */
+export function softInfimum(totals: TargetTotals, o: BinaryOptions, subject: Subject): number | null {
+  const e = o['label-smoothing'];
+  const { positive, negative } = sideFactors(o, subject.channels);
+  let sum = 0;
+  let valid = 0;
+  let hard = true;
+  for (let c = 0; c < subject.channels; c++) {
+    const of = channelTotals(totals, c);
+    const [a, b] = [positive[c] ?? 0, negative[c] ?? 0];
+    valid = of.valid;
+    if (of.sum === of.members && of.square === of.members) {
+      sum +=
+        of.members * leastLoss(a * (1 - e / 2), (b * e) / 2) +
+        (valid - of.members) * leastLoss((a * e) / 2, b * (1 - e / 2));
+      continue;
+    }
+    hard = false;
+    const t = (1 - e) * of.sum + (e / 2) * valid;
+    const tt = (1 - e) ** 2 * of.square + e * (1 - e) * of.sum + (e / 2) ** 2 * valid;
+    // A target outside [0, 1] rewards an infinite score.
+    sum += tt > t ? -Infinity : 4 * Math.LN2 * Math.min(a, b) * (t - tt);
+  }
+  if (hard && e === 0) return null;
+  return sum / (o.reduction === 'sum' ? 1 : valid * subject.channels);
+}
+
+function channelTotals(totals: TargetTotals, channel: number): ChannelTotals {
+  const own = (column: Float64Array): number =>
+    column.reduce((sum, value, cell) => (cell % totals.channels === channel ? sum + value : sum), 0);
+  return {
+    valid: totals.valid.reduce((a, b) => a + b, 0),
+    members: own(totals.count),
+    sum: own(totals.sum) + own(totals.restSum),
+    square: own(totals.square) + own(totals.restSquare),
+  };
+}
+
+/** The least of a (-ln p) + b (-ln(1 - p)), reached at p = a / (a + b). */
+function leastLoss(a: number, b: number): number {
+  const cost = (share: number): number => (share > 0 ? -share * Math.log(share / (a + b)) : 0);
+  return cost(a) + cost(b);
 }

@@ -12,14 +12,14 @@ export function inverseFrequency(pixels: Float64Array): Float64Array {
   return pixels.map((n) => (n > 0 ? valid / (present * n) : 0));
 }
 
-/** sum_c a_c b_c; a class with a zero factor adds nothing, be the other factor infinite. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let c = 0; c < a.length; c++) {
-    const [x, y] = [a[c] ?? 0, b[c] ?? 0];
-    if (x !== 0 && y !== 0) sum += x * y;
-  }
-  return sum;
+/** weight * sum; a class without weight adds nothing, be its sum infinite. */
+export function times(weight: number, sum = 0): number {
+  return weight === 0 || sum === 0 ? 0 : weight * sum;
+}
+
+/** sum_c weight_c sum_c. */
+export function dot(weights: Float64Array, sums: Float64Array): number {
+  return weights.reduce((total, weight, c) => total + times(weight, sums[c]), 0);
 }
 
 /** Mean per class: sums over counts, null for a class without pixels. */

@@ -1,6 +1,6 @@
 import type { Curve, GradientField, LossValue, Measure, Subject } from '../core/index.ts';
 import { channelLogs, type LikelihoodSums, likelihood } from '../measures/index.ts';
-import { dot, meanPerClass } from './_class-rows.ts';
+import { dot, meanPerClass, times } from './_class-rows.ts';
 
 /** How a cross-entropy is weighed and reduced. */
 export interface Weighing {
@@ -27,7 +27,7 @@ export function crossEntropyMeasures(
   curve: Curve,
   smoothing: number,
 ): { pixels: Measure<LikelihoodSums>; channels: Measure<Float64Array> | undefined } {
-  return { pixels: likelihood(curve), channels: smoothing > 0 ? channelLogs : undefined };
+  return { pixels: likelihood(curve), channels: smoothing > 0 ? channelLogs(curve) : undefined };
 }
 
 /** True where softmax runs over one channel: its output is 1 whatever the network says. */
@@ -48,12 +48,14 @@ export function crossEntropyValue(values: CrossEntropyValues, weighing: Weighing
   if (isDegenerate(subject)) return { value: 0, perClass: [0, 0], contributions: null };
   const { pixels } = values;
   const { weights, smoothing } = weighing;
-  const spread = values.channels === undefined ? 0 : (smoothing / subject.channels) * dot(weights, values.channels);
-  const sum = (1 - smoothing) * dot(weights, pixels.byRow) + spread;
+  const spread = smoothing / subject.channels;
+  const contributions = [...weights].map(
+    (w, c) => times(w * (1 - smoothing), pixels.byRow[c]) + times(w * spread, values.channels?.[c]),
+  );
   return {
-    value: sum / divisor(pixels, weighing, subject),
+    value: contributions.reduce((a, b) => a + b, 0) / divisor(pixels, weighing, subject),
     perClass: meanPerClass(pixels.byRow, pixels.weight),
-    contributions: [...pixels.byRow].map((row, c) => (row === 0 ? 0 : row * (weights[c] ?? 0))),
+    contributions,
   };
 }
 
@@ -70,17 +72,33 @@ export function crossEntropyGradient(
   // All pixels ignored: 0/0 is the value, but there is no pixel to carry a gradient.
   const scale = by === 0 ? 0 : 1 / by;
   const own = weights.map((w) => (1 - smoothing) * w * scale);
-  if (subject.kind === 'multilabel') {
-    return [{ kind: 'elements', curve, positive: own, negative: new Float64Array(subject.channels) }];
-  }
   const uniform = weights.map((w) => (smoothing * w * scale) / subject.channels);
-  return [{ kind: 'likelihood', curve, weights: own, ...(smoothing > 0 ? { uniform } : {}) }];
+  if (subject.kind === 'multilabel') {
+    const targets = { kind: 'elements', curve, positive: own, negative: new Float64Array(subject.channels) } as const;
+    return smoothing > 0 ? [targets, spreadField(curve, uniform)] : [targets];
+  }
+  if (smoothing === 0) return [{ kind: 'likelihood', curve, weights: own }];
+  if (isPlain(curve)) return [{ kind: 'likelihood', curve, weights: own, uniform }];
+  return [{ kind: 'likelihood', curve, weights: own }, spreadField(curve, uniform)];
+}
+
+function isPlain({ clip = 0, logFloor = -Infinity }: Curve): boolean {
+  return clip === 0 && logFloor === -Infinity;
+}
+
+/** The gradient of sum_k uniform_k curve(-ln p_k) alone. Smoothed to the full, every target value is 1/2. */
+function spreadField(curve: Curve, uniform: Float64Array): GradientField {
+  if (isPlain(curve)) return { kind: 'likelihood', curve, weights: uniform.map(() => 0), uniform };
+  const positive = uniform.map((share) => 2 * share);
+  return { kind: 'elements', curve, positive, negative: uniform.map(() => 0), smoothing: 1 };
 }
 
 /** Infimum with smoothed labels: the cross-entropy at the best prediction, which is the smoothed target itself. */
 export function smoothedInfimum(values: CrossEntropyValues, weighing: Weighing, subject: Subject): number | null {
   const { weights, smoothing } = weighing;
-  if (smoothing === 0 || isDegenerate(subject) || subject.kind !== 'exclusive') return null;
+  if (smoothing === 0 || isDegenerate(subject)) return null;
+  // Overlapping labels: the best p depends on which classes meet in a pixel. No term is negative.
+  if (subject.kind !== 'exclusive') return 0;
   const classes = subject.channels;
   let sum = 0;
   for (let y = 0; y < classes; y++) {

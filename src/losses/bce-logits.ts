@@ -1,6 +1,6 @@
 import { type Loss, loss } from '../core/index.ts';
-import { elements } from '../measures/index.ts';
-import { binaryGradient, binaryOptions, binaryValue } from './_binary-cross-entropy.ts';
+import { elements, targetTotals } from '../measures/index.ts';
+import { binaryGradient, binaryOptions, binaryValue, softInfimum } from './_binary-cross-entropy.ts';
 
 const curve = { id: 'log' } as const;
 
@@ -19,7 +19,8 @@ export const bceLogits: Loss = loss({
   kinds: ['binary', 'exclusive', 'multilabel'],
   weighted: false,
   activation: () => 'sigmoid',
-  measures: () => ({ sums: elements(curve) }),
+  measures: () => ({ sums: elements(curve), totals: targetTotals }),
   value: ({ sums }, o, subject) => binaryValue(sums, o, subject),
   gradient: ({ sums }, o, subject) => binaryGradient(sums, curve, o, subject),
+  infimum: ({ totals }, o, subject) => softInfimum(totals, o, subject),
 });

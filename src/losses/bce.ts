@@ -1,6 +1,6 @@
 import { type Loss, loss } from '../core/index.ts';
-import { elements } from '../measures/index.ts';
-import { binaryGradient, binaryOptions, binaryValue } from './_binary-cross-entropy.ts';
+import { elements, targetTotals } from '../measures/index.ts';
+import { binaryGradient, binaryOptions, binaryValue, softInfimum } from './_binary-cross-entropy.ts';
 import { logCurve } from './_cross-entropy.ts';
 import { clip, logFloor } from './_vocabulary.ts';
 
@@ -22,7 +22,8 @@ export const bce: Loss = loss({
   kinds: ['binary', 'exclusive', 'multilabel'],
   weighted: false,
   activation: () => 'sigmoid',
-  measures: (o) => ({ sums: elements(logCurve(o)) }),
+  measures: (o) => ({ sums: elements(logCurve(o)), totals: targetTotals }),
   value: ({ sums }, o, subject) => binaryValue(sums, o, subject),
   gradient: ({ sums }, o, subject) => binaryGradient(sums, logCurve(o), o, subject),
+  infimum: ({ totals }, o, subject) => softInfimum(totals, o, subject),
 });

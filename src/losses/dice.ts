@@ -85,7 +85,7 @@ export const dice: Loss = loss({
     return {
       value: o.form === 'log-cosh' ? logCosh(mean) : mean,
       perClass: binary ? [null, perClass[0] ?? null] : perClass,
-      contributions: binary || o.form === 'negative' ? null : perClass.map((value) => value ?? 0),
+      contributions: binary || o.form === 'negative' ? null : contributionsOf(parts, subject),
     } satisfies LossValue;
   },
   gradient: ({ sums }, o, subject) => {
@@ -100,6 +100,13 @@ export const dice: Loss = loss({
 function weightOf(cell: Cell, subject: Subject): number {
   const row = subject.kind === 'binary' ? 1 : cell.channel;
   return subject.weights?.[row] ?? 1;
+}
+
+/** Summed over the scores of a class: with absent classes skipped, not every class has as many. */
+function contributionsOf(parts: readonly CellLoss[], subject: Subject): number[] {
+  const out = new Array<number>(subject.channels).fill(0);
+  for (const { cell, value } of parts) out[cell.channel] = (out[cell.channel] ?? 0) + weightOf(cell, subject) * value;
+  return out;
 }
 
 function normaliser(parts: readonly CellLoss[], o: Options, subject: Subject): number {

@@ -1,6 +1,6 @@
 import { type GradientField, type Loss, loss, type Subject } from '../core/index.ts';
 import { type LikelihoodSums, likelihood, type PenaltyMap, penaltyMap } from '../measures/index.ts';
-import { dot, meanPerClass, rowWeights } from './_class-rows.ts';
+import { dot, meanPerClass, rowWeights, times } from './_class-rows.ts';
 import { logCurve } from './_cross-entropy.ts';
 import { clip, divideBy, logFloor } from './_vocabulary.ts';
 
@@ -62,7 +62,7 @@ export const dpce: Loss = loss({
     return {
       value: dot(weights, pixels.byRow) / divisor(pixels, weights, o),
       perClass: meanPerClass(pixels.byRow, pixels.weight),
-      contributions: [...pixels.byRow].map((row, c) => row * (weights[c] ?? 0)),
+      contributions: [...pixels.byRow].map((sum, row) => times(weights[row] ?? 0, sum)),
     };
   },
   gradient: ({ pixels, map }, o, subject) => {

@@ -10,7 +10,7 @@ import {
 } from '../core/index.ts';
 import { elements, type LikelihoodSums, likelihood } from '../measures/index.ts';
 import { binaryGradient, binaryValue } from './_binary-cross-entropy.ts';
-import { dot, meanPerClass } from './_class-rows.ts';
+import { dot, meanPerClass, times } from './_class-rows.ts';
 import { logCurve } from './_cross-entropy.ts';
 import { clip, gamma, logFloor, reduction } from './_vocabulary.ts';
 
@@ -76,7 +76,7 @@ export const focal: Loss = loss({
     return {
       value: dot(alpha, byRow) / pixelDivisor(o, valid, subject),
       perClass: meanPerClass(byRow, weight),
-      contributions: [...byRow].map((row, c) => (row === 0 ? 0 : row * (alpha[c] ?? 0))),
+      contributions: [...byRow].map((sum, row) => times(alpha[row] ?? 0, sum)),
     };
   },
   gradient: ({ channels, pixels }, o, subject) => {

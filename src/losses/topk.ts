@@ -60,6 +60,8 @@ export const topk: Loss = loss({
     const { bound, ties } = ranked.hardest(n);
     return [field(subject, { by: 'loss', above: bound, ties }, rowWeights(subject), n)];
   },
+  // The perfect prediction leaves no pixel below the threshold; a pixel just below it is the cheapest that counts.
+  infimum: (_, o) => (o.threshold === null ? null : -Math.log(o.threshold)),
 });
 
 function keptPixels(ranked: RankedLosses, o: { k: number; count: string }): number {

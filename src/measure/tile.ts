@@ -96,8 +96,12 @@ export class ViewTile implements Tile {
       void this.scores;
       for (const { step, input, output, top, logSum } of this.#stages) {
         if (step === 'softmax') kernel.softmax(input, output, top, logSum, channels, stride, count);
-        else if (step === 'sigmoid') kernel.sigmoid(input, output, channels, stride, count);
-        else kernel.exp(input, output, channels, stride, count);
+        else if (step !== 'sigmoid') kernel.exp(input, output, channels, stride, count);
+        else if (output === last.output && this.#view.logs === 'stable') {
+          kernel.sigmoidWithLogs(input, output, this.#negLogP, this.#negLogQ, channels, stride, count);
+          this.#ready.negLogP = true;
+          this.#ready.negLogQ = true;
+        } else kernel.sigmoid(input, output, channels, stride, count);
       }
       this.#ready.steps = true;
     }
@@ -110,27 +114,25 @@ export class ViewTile implements Tile {
   }
 
   negLogP(): Float64Array {
-    if (this.#ready.negLogP) return this.#negLogP;
     const { channels, stride, count } = this.#shared;
     const p = this.probabilities();
+    if (this.#ready.negLogP) return this.#negLogP;
     const stage = this.#stable();
     const out = this.#negLogP;
     if (stage === undefined) kernel.negLog(p, out, channels, stride, count);
     else if (stage.step === 'softmax') {
       kernel.negLogSoftmax(stage.input, stage.top, stage.logSum, out, channels, stride, count);
-    } else if (stage.step === 'sigmoid') kernel.softplusOf(stage.input, -1, out, channels, stride, count);
-    else kernel.negate(stage.input, out, channels, stride, count);
+    } else kernel.negate(stage.input, out, channels, stride, count);
     this.#ready.negLogP = true;
     return out;
   }
 
   negLogQ(): Float64Array {
-    if (this.#ready.negLogQ) return this.#negLogQ;
     const { channels, stride, count } = this.#shared;
-    const stage = this.#stable();
+    const p = this.probabilities();
     const out = this.#negLogQ;
-    if (stage?.step === 'sigmoid') kernel.softplusOf(stage.input, 1, out, channels, stride, count);
-    else kernel.negLogComplement(this.probabilities(), out, channels, stride, count);
+    if (this.#ready.negLogQ) return out;
+    kernel.negLogComplement(p, out, channels, stride, count);
     this.#ready.negLogQ = true;
     return out;
   }

@@ -56,12 +56,14 @@ export function gradient(fields: readonly GradientField[], view: View): SweptMea
       const { scores, probabilities } = buffers;
       scores.fill(0);
       probabilities.fill(0);
-      for (const field of fields) applyField(field, tile, view, buffers);
-      tile.backward(scores, 'scores');
-      tile.backward(probabilities, 'probabilities');
-      add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
-      summariseGradient(scores, tileRows(tile), state.summary, tile.channels, tile.stride, tile.count);
-      keepHead(scores, tile, state.head);
+      const used = new Set(fields.map((field) => applyField(field, tile, view, buffers as Buffers)));
+      if (used.has(scores)) tile.backward(scores, 'scores');
+      if (used.has(probabilities)) tile.backward(probabilities, 'probabilities');
+      if (used.size > 1) add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
+      const whole = used.has(scores) ? scores : probabilities;
+      const byChannel = tile.targets !== null && tile.channels > 1;
+      summariseGradient(whole, tileRows(tile), byChannel, state.summary, tile.channels, tile.stride, tile.count);
+      keepHead(whole, tile, state.head);
     },
     merge(into, from) {
       const [a, b] = [into.summary, from.summary];
@@ -91,7 +93,8 @@ function larger(a: number, b: number): number {
   return Math.max(a, b);
 }
 
-function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): void {
+/** Adds a field's gradient to the buffer that it belongs to, and says which that is. */
+function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Float64Array {
   const { channels, stride, count, labels, targets } = tile;
   const p = tile.probabilities();
   if (field.kind === 'region') {
@@ -99,7 +102,7 @@ function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffe
     const { coefficients, ignoredToo = false } = field;
     const out = buffers.probabilities;
     regionGradient(p, labels, targets, coefficients, at, ignoredToo, out, channels, stride, count);
-    return;
+    return out;
   }
   const curve = curveNumbers(field.curve);
   const last = view.steps.at(-1);
@@ -116,9 +119,10 @@ function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffe
   };
   if (field.kind === 'elements') {
     const sigmoid = stable && last === 'sigmoid';
-    const at = sigmoid ? 'scores' : field.curve.logFloor === undefined ? 'probabilities' : 'bce';
+    const at = sigmoid ? 'scores' : field.likeBceLoss ? 'bce' : 'probabilities';
     const out = sigmoid ? buffers.scores : buffers.probabilities;
-    const numbers = { curve, smoothing: field.smoothing ?? 0, at } as const;
+    const slope = at === 'bce' ? { ...curve, logFloor: -Infinity } : curve;
+    const numbers = { curve: slope, smoothing: field.smoothing ?? 0, at } as const;
     const { positive, negative, rank } = field;
     elementsGradient(
       tile.negLogP(),
@@ -136,16 +140,18 @@ function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffe
       stride,
       count,
     );
-    return;
+    return out;
   }
   const slopes = buffers.slopes;
   const uniform = field.uniform ?? null;
   likelihoodSlopes(tile.nll(), labels, field.weights, field.rank ?? null, curve, factor, slopes, count);
-  if (stable && last === 'softmax') {
-    likelihoodAtScores(slopes, uniform, p, labels, buffers.scores, channels, stride, count);
-  } else if (stable && last === 'exp') {
-    likelihoodAtProbabilities(slopes, uniform, null, labels, buffers.scores, channels, stride, count);
-  } else likelihoodAtProbabilities(slopes, uniform, p, labels, buffers.probabilities, channels, stride, count);
+  const out = stable && (last === 'softmax' || last === 'exp') ? buffers.scores : buffers.probabilities;
+  if (stable && last === 'softmax') likelihoodAtScores(slopes, uniform, p, labels, out, channels, stride, count);
+  else {
+    const by = stable && last === 'exp' ? null : p;
+    likelihoodAtProbabilities(slopes, uniform, by, labels, out, channels, stride, count);
+  }
+  return out;
 }
 
 function keepHead(gradient: Float64Array, tile: Tile, head: number[]): void {

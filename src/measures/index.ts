@@ -11,4 +11,5 @@ export * from './overlap.ts';
 export * from './penalty-map.ts';
 export * from './ranked-losses.ts';
 export * from './surprise-tail.ts';
+export * from './target-totals.ts';
 export * from './unsure-losses.ts';

@@ -1,10 +1,10 @@
 import { type Curve, curveKey, type DerivedMeasure, type SweptMeasure, swept } from '../core/index.ts';
-import { countValid, curveValue, sumByRow, sumElements } from '../kernels/index.ts';
+import { countValid, curveValue, sumByRow, sumBySide, sumElements } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
-import { tileLosses, tileRows } from './_pixel-losses.ts';
+import { tileLosses } from './_pixel-losses.ts';
 import type { PenaltyMap } from './penalty-map.ts';
 
-/** Loss per pixel, summed by the row (class) the pixel belongs to. */
+/** Loss per pixel, summed by the row (class) the pixel belongs to. A soft binary pixel belongs to either side in part. */
 export interface LikelihoodSums {
   readonly byRow: Float64Array;
   /** Pixels of each row; with a map the sum of its values. */
@@ -14,8 +14,8 @@ export interface LikelihoodSums {
 }
 
 /**
- * Sums of curve(-ln p_y) by class. Binary targets have two rows (t F(-ln p) + (1 - t) F(-ln(1 - p))); for
- * multi-label targets row c holds the sum of g_c F(-ln p_c). A map weighs each pixel.
+ * Sums of curve(-ln p_y) by class. Binary targets have two rows, (1 - t) F(-ln(1 - p)) and t F(-ln p); for multi-label
+ * targets row c holds the sum of g_c F(-ln p_c). A map weighs each pixel.
  */
 export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): SweptMeasure<LikelihoodSums> {
   const numbers = curveNumbers(curve);
@@ -35,8 +35,13 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
         sumElements(tile.negLogP(), tile.negLogQ(), labels, targets, numbers, state.elements, channels, stride, count);
         return;
       }
-      const weights = needs.map?.maps[tile.image] ?? null;
-      sumByRow(tileLosses(tile, null, numbers), tileRows(tile), weights, tile.start, state.byRow, state.weight, count);
+      const map = needs.map?.maps[tile.image] ?? null;
+      const { byRow, weight } = state;
+      if (targets === null) sumByRow(tileLosses(tile, null, numbers), labels, map, tile.start, byRow, weight, count);
+      else {
+        const [up, down] = [tile.negLogP(), tile.negLogQ()];
+        sumBySide(up, down, labels, targets, numbers, map, tile.start, byRow, weight, count);
+      }
     },
     merge(into, from) {
       addInto(into.byRow, from.byRow);
@@ -56,18 +61,24 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
     predicted(predictor, totals, subject, needs) {
       const byRow = new Float64Array(subject.rows);
       const weight = new Float64Array(subject.rows);
-      const binary = subject.kind === 'binary';
       const valid = totals.valid.reduce((a, b) => a + b, 0);
-      for (let row = 0; row < subject.rows; row++) {
-        const pixels = binary ? sideTotals(totals, row) : channelTotals(totals, row);
-        const mapped = needs.map === undefined ? pixels.count : (needs.map.sums[row] ?? 0);
-        const p = (binary ? (row === 1 ? predictor.hit[0] : predictor.miss[0]) : predictor.hit[row]) ?? 0;
-        // A target value t other than 0 and 1 pulls on both sides.
-        const t = pixels.count === 0 ? 0 : pixels.sum / pixels.count;
-        const up = times(binary ? t : 1, curveValue(-Math.log(p), numbers));
-        const down = times(binary ? 1 - t : 0, curveValue(-Math.log1p(-p), numbers));
-        byRow[row] = times(mapped, up + down);
-        weight[row] = mapped;
+      const f = (u: number): number => curveValue(u, numbers);
+      for (let c = 0; c < subject.channels; c++) {
+        const [hit = 0, miss = 0] = [predictor.hit[c], predictor.miss[c]];
+        const { members, others } = groupsOf(totals, c);
+        if (subject.kind === 'binary') {
+          // Within a group all targets are taken as their mean: exact but for soft targets under a map.
+          const [inside, outside] = [needs.map?.sums[1] ?? members.count, needs.map?.sums[0] ?? others.count];
+          const [t, s] = [mean(members), mean(others)];
+          byRow[0] = times(inside * (1 - t), f(-Math.log1p(-hit))) + times(outside * (1 - s), f(-Math.log1p(-miss)));
+          byRow[1] = times(inside * t, f(-Math.log(hit))) + times(outside * s, f(-Math.log(miss)));
+          weight[0] = inside * (1 - t) + outside * (1 - s);
+          weight[1] = inside * t + outside * s;
+          continue;
+        }
+        const mapped = needs.map?.sums[c] ?? members.sum;
+        byRow[c] = times(mapped, f(-Math.log(hit))) + times(others.sum, f(-Math.log(miss)));
+        weight[c] = subject.kind === 'multilabel' ? valid : mapped;
       }
       return { byRow, weight, valid };
     },
@@ -76,20 +87,25 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
 
 type Totals = Parameters<NonNullable<SweptMeasure<unknown>['predicted']>>[1];
 
-function channelTotals(totals: Totals, channel: number): { count: number; sum: number } {
-  let count = 0;
-  for (let image = 0; image < totals.images; image++) count += totals.sum[image * totals.channels + channel] ?? 0;
-  return { count, sum: count };
+interface Group {
+  readonly count: number;
+  readonly sum: number;
 }
 
-/** Pixels and target sum of one side of a binary target. */
-function sideTotals(totals: Totals, side: number): { count: number; sum: number } {
-  let count = 0;
-  let sum = 0;
+/** Pixels of a channel's class and the other valid pixels, with the sums of their target values. */
+function groupsOf(totals: Totals, channel: number): { members: Group; others: Group } {
+  const members = { count: 0, sum: 0 };
+  const others = { count: 0, sum: 0 };
   for (let image = 0; image < totals.images; image++) {
-    const members = totals.count[image] ?? 0;
-    count += side === 1 ? members : (totals.valid[image] ?? 0) - members;
-    sum += (side === 1 ? totals.sum[image] : totals.restSum[image]) ?? 0;
+    const cell = image * totals.channels + channel;
+    members.count += totals.count[cell] ?? 0;
+    members.sum += totals.sum[cell] ?? 0;
+    others.count += (totals.valid[image] ?? 0) - (totals.count[cell] ?? 0);
+    others.sum += totals.restSum[cell] ?? 0;
   }
-  return { count, sum };
+  return { members, others };
+}
+
+function mean({ count, sum }: Group): number {
+  return count === 0 ? 0 : sum / count;
 }

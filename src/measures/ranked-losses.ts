@@ -1,6 +1,6 @@
-import { type SweptMeasure, swept, type TargetTotals } from '../core/index.ts';
+import { type Predictor, type SweptMeasure, swept, type TargetTotals } from '../core/index.ts';
 import { nthLargest, sumAbove } from '../kernels/index.ts';
-import { curveNumbers } from './_curve.ts';
+import { curveNumbers, times } from './_curve.ts';
 import { tileLosses } from './_pixel-losses.ts';
 
 /** The n hardest pixels: their summed loss, the loss of the easiest among them, and the share kept of its ties. */
@@ -45,15 +45,7 @@ export function rankedLosses(weights: readonly number[] | null): SweptMeasure<Ra
       return { pixels: losses.length, valid, hardest: (n) => hardestOf(losses, n) };
     },
     predicted(predictor, totals, subject) {
-      const groups = constantLosses(totals, subject.kind === 'binary', (row) => {
-        const p =
-          subject.kind === 'binary'
-            ? row === 1
-              ? predictor.hit[0]
-              : 1 - (predictor.miss[0] ?? 0)
-            : predictor.hit[row];
-        return (byRow?.[row] ?? 1) * -Math.log(p ?? 0);
-      });
+      const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow);
       const pixels = groups.reduce((n, group) => n + group.pixels, 0);
       const valid = totals.valid.reduce((a, b) => a + b, 0);
       return { pixels, valid, hardest: (n) => hardestGroups(groups, n) };
@@ -73,19 +65,28 @@ interface Group {
   readonly pixels: number;
 }
 
-function constantLosses(totals: TargetTotals, binary: boolean, loss: (row: number) => number): Group[] {
-  const rows = binary ? 2 : totals.channels;
-  const pixels = new Float64Array(rows);
-  let ignored = totals.unknown;
-  for (let image = 0; image < totals.images; image++) {
-    ignored += totals.ignored[image] ?? 0;
-    for (let row = 0; row < rows; row++) {
-      const members = totals.count[image * totals.channels + (binary ? 0 : row)] ?? 0;
-      pixels[row] = (pixels[row] ?? 0) + (binary && row === 0 ? (totals.valid[image] ?? 0) - members : members);
-    }
+/** The pixels of each row (and the ignored ones) with the one loss that a simple predictor gives them, hardest first. */
+function constantLosses(
+  predictor: Predictor,
+  totals: TargetTotals,
+  binary: boolean,
+  weights: Float64Array | null,
+): Group[] {
+  const sum = (array: Float64Array): number => array.reduce((a, b) => a + b, 0);
+  const groups: Group[] = [];
+  for (let row = 0; row < (binary ? 2 : totals.channels); row++) {
+    const channel = binary ? 0 : row;
+    const p = (binary && row === 0 ? predictor.miss : predictor.hit)[channel] ?? 0;
+    const members = sum(totals.count.filter((_, cell) => cell % totals.channels === channel));
+    const pixels = binary && row === 0 ? sum(totals.valid) - members : members;
+    // A target value t other than 0 and 1 pulls on both sides.
+    const t = !binary ? 1 : pixels === 0 ? row : sum(row === 1 ? totals.sum : totals.restSum) / pixels;
+    const up = times(t * (weights?.[row === 0 && binary ? 1 : row] ?? 1), -Math.log(p));
+    const down = times((1 - t) * (weights?.[0] ?? 1), -Math.log1p(-p));
+    groups.push({ loss: pixels === 0 ? 0 : up + down, pixels });
   }
-  const groups = [...pixels].map((count, row) => ({ loss: count === 0 ? 0 : loss(row), pixels: count }));
-  return [...groups, { loss: 0, pixels: ignored }].sort((a, b) => b.loss - a.loss);
+  groups.push({ loss: 0, pixels: totals.unknown + sum(totals.ignored) });
+  return groups.sort((a, b) => b.loss - a.loss);
 }
 
 function hardestGroups(groups: readonly Group[], n: number): Hardest {

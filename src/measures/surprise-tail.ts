@@ -13,12 +13,13 @@ export interface SurpriseTail {
   readonly heavySum: number;
   /** Pixels whose true class has a probability that rounds to 0 in float32. */
   readonly impossible: number;
-  /** Pixels whose true class has probability 1 exactly. */
+  /** Pixels whose true class has a probability that rounds to 1 in float32. */
   readonly certain: number;
 }
 
-/** -ln of the smallest normal float32. */
+/** -ln of the smallest normal float32, and of the point between 1 and the float32 below it. */
 const tiny = -Math.log(2 ** -126);
+const nearOne = -Math.log1p(-(2 ** -25));
 const log = curveNumbers({ id: 'log' });
 
 /** How much of the loss sits on pixels whose true class is all but excluded. Binary and exclusive targets. */
@@ -27,7 +28,7 @@ export const surpriseTail: SweptMeasure<SurpriseTail> = swept({
   start: () => new Float64Array(tailColumns),
   tile(state, tile) {
     if (tile.targets === null || tile.channels === 1) {
-      tailKernel(tileLosses(tile, null, log), tileRows(tile), tiny, state, tile.count);
+      tailKernel(tileLosses(tile, null, log), tileRows(tile), tiny, state, tile.count, nearOne);
     }
   },
   merge(into, from) {

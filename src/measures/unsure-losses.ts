@@ -47,7 +47,8 @@ export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptM
       const binary = subject.kind === 'binary';
       for (let row = 0; row < subject.rows; row++) {
         const p = (binary ? (row === 1 ? predictor.hit[0] : 1 - (predictor.miss[0] ?? 0)) : predictor.hit[row]) ?? 0;
-        const winner = binary ? Math.max(p, 1 - p) : Math.max(p, ...predictor.miss);
+        const others = [...predictor.miss].filter((_, channel) => channel !== row);
+        const winner = binary ? Math.max(p, 1 - p) : Math.max(p, ...others);
         if (!((by === 'target' ? p : winner) < threshold)) continue;
         let pixels = 0;
         for (let image = 0; image < totals.images; image++) {

@@ -2,14 +2,23 @@
 import type { Repair } from '../core/repair.ts';
 import { feedAsExpected } from './feed-as-expected.ts';
 import { ignoreLabel } from './ignore-label.ts';
+import { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 import { invertTarget } from './invert-target.ts';
 import { recentreTarget } from './recentre-target.ts';
 import { rescaleTarget } from './rescale-target.ts';
 
 export { feedAsExpected } from './feed-as-expected.ts';
 export { ignoreLabel } from './ignore-label.ts';
+export { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 export { invertTarget } from './invert-target.ts';
 export { recentreTarget } from './recentre-target.ts';
 export { rescaleTarget } from './rescale-target.ts';
 
-export const repairs: readonly Repair[] = [feedAsExpected, ignoreLabel, invertTarget, recentreTarget, rescaleTarget];
+export const repairs: readonly Repair[] = [
+  feedAsExpected,
+  ignoreLabel,
+  ignoreStrangeLabels,
+  invertTarget,
+  recentreTarget,
+  rescaleTarget,
+];

@@ -49,8 +49,8 @@ function predictionRow({ prediction }: CaseReport): Row | null {
 function targetRow({ target }: CaseReport): Row | null {
   const { path, dtype, shape, encoding, ignore, valid, ignored } = target;
   if (path === '' && shape.length === 0) return null;
-  const share = percent(ignored / (valid + ignored));
-  const left = ignore.length > 0 ? `; ${ignore.join(' and ')} ignored (${share})` : '';
+  const share = valid + ignored > 0 ? ` (${percent(ignored / (valid + ignored))})` : '';
+  const left = ignore.length > 0 ? `; ${ignore.join(' and ')} ignored${share}` : '';
   return { name: 'target', path, text: `${dtype} ${formatShape(shape)}, ${encodings[encoding] ?? encoding}${left}` };
 }
 

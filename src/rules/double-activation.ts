@@ -1,10 +1,12 @@
 import { type Finding, type Rule, rule, type Subject } from '../core/index.ts';
-import { percent, significant } from './_words.ts';
+import { misreadConsequences } from './_misread.ts';
+import { significant } from './_words.ts';
 
 /** ln of the largest ratio between two channels of softmax(softmax(z)), with room for rounding. */
 const softmaxRatio = { float32: 1.001, float16: 1.002 };
 const sigmoidBand = [0.4999, 0.7312] as const;
 const enough = 0.01;
+const crowd = 0.25;
 
 /** The stored probabilities went through an activation twice. */
 export const doubleActivation: Rule = rule({
@@ -14,8 +16,9 @@ export const doubleActivation: Rule = rule({
   explain: {
     test:
       'Channels sum to 1, no channel of any pixel is more than e times another (ln ratio at most 1.001; 1.002 for float16), ' +
-      'and at least 1 % of the pixels come close to that bound (ln ratio 0.9). Or all values lie in [0.4999, 0.7312], at ' +
-      'least 1 % of them above 0.70 and 1 % below 0.51. Both bounds are exact for an activation applied to values in [0, 1].',
+      'and at least 1 % of the pixels come close to that bound (ln ratio 0.9). Or all values lie in [0.4999, 0.7312] and fill ' +
+      'that band: at least 1 % lie above 0.70 and 1 % below 0.51, or a quarter crowd at one end and some value comes within ' +
+      '0.016 of the other. Both bounds are exact for an activation applied to values in [0, 1].',
     why:
       'The second activation squeezes everything: softmax of values between 0 and 1 gives no class more than ' +
       'e / (e + C - 1), sigmoid stays between 0.5 and 0.731. No pixel can be sure of anything, a loss on these ' +
@@ -39,7 +42,7 @@ export const doubleActivation: Rule = rule({
   examples: {
     fires: {
       prediction: 'aab\nabb\nbbb',
-      legend: { a: [0.7109, 0.2891], b: [0.2942, 0.7058] },
+      legend: { a: [0.7191, 0.2809], b: [0.2769, 0.7231] },
       target: '001\n011\n111',
       args: ['--loss', 'ce:from=probabilities'],
     },
@@ -51,20 +54,7 @@ export const doubleActivation: Rule = rule({
     },
   },
   looksAt: ['prediction'],
-  explains: [
-    '*',
-    'confidently-wrong',
-    'threshold-misfit',
-    'plateau-value',
-    'exploded-logits',
-    'probabilities-as-logits',
-    'probabilities-as-log-probabilities',
-    'vanishing-gradient',
-    'miscalibrated',
-    'no-better-than-prior',
-    'multilabel-vs-multiclass',
-    'single-class-collapse',
-  ],
+  explains: [...misreadConsequences, 'probabilities-as-logits', 'probabilities-as-log-probabilities'],
   needs: {},
   check(_, subject) {
     if (fromSoftmax(subject)) return softmaxFinding(subject);
@@ -83,7 +73,9 @@ function fromSoftmax(subject: Subject): boolean {
 
 function fromSigmoid({ prediction }: Subject): boolean {
   const { min, max, above070, below051 } = prediction.profile;
-  return min >= sigmoidBand[0] && max <= sigmoidBand[1] && above070 >= enough && below051 >= enough;
+  if (!(min >= sigmoidBand[0] && max <= sigmoidBand[1])) return false;
+  const crowded = (above070 >= crowd && min <= 0.515) || (below051 >= crowd && max >= 0.715);
+  return crowded || (above070 >= enough && below051 >= enough);
 }
 
 function softmaxFinding(subject: Subject): Finding {
@@ -105,15 +97,23 @@ function softmaxFinding(subject: Subject): Finding {
 
 function sigmoidFinding({ prediction }: Subject): Finding {
   const { min, max, above070, below051 } = prediction.profile;
+  const crowds = [
+    { label: 'values above 0.70', share: above070 },
+    { label: 'values below 0.51', share: below051 },
+  ].filter(({ share }) => share >= enough);
   return {
     message:
-      `all values lie between ${significant(min)} and ${significant(max)}, the range of a sigmoid of values in [0, 1] (0.5 to 0.731), and ` +
-      `${percent(below051)} of them hug its lower end: sigmoid was applied twice. a single one can reach 0 and 1; drop one of them.`,
+      `all values lie between ${significant(min)} and ${significant(max)}, which fills the range of a sigmoid of values in [0, 1] ` +
+      '(0.5 to 0.731): sigmoid was applied twice. a single one can reach 0 and 1; drop one of them.',
     evidence: [
       { label: 'smallest value', value: min, limit: sigmoidBand[0] },
       { label: 'largest value', value: max, limit: sigmoidBand[1] },
-      { label: 'values above 0.70', value: 100 * above070, unit: '%', limit: 100 * enough },
-      { label: 'values below 0.51', value: 100 * below051, unit: '%', limit: 100 * enough },
+      ...crowds.map(({ label, share }) => ({
+        label,
+        value: 100 * share,
+        unit: '%',
+        limit: 100 * (crowds.length === 1 ? crowd : enough),
+      })),
     ],
     strength: 0.93,
   };

@@ -18,7 +18,10 @@ export const logProbabilities: Rule = rule({
       { framework: 'PyTorch', text: 'F.nll_loss for the likelihood, prediction.exp() before Dice' },
       { framework: 'MONAI', text: 'other_act=torch.exp in Dice losses' },
       { framework: 'Keras', text: 'tf.exp first, or end the network in softmax instead of log_softmax' },
-      { framework: 'SMP', text: 'activation=None in the model, or log_loss... only after exp()' },
+      {
+        framework: 'SMP',
+        text: 'from_logits=True in DiceLoss applies log_softmax itself, which leaves log-probabilities as they are',
+      },
     ],
     exceptions:
       'With nll, or where the training code takes the exponential itself, all is well: declare nll, or from=log-probabilities. ' +
@@ -27,20 +30,19 @@ export const logProbabilities: Rule = rule({
   examples: {
     fires: {
       prediction: 'aab\nabb\nbbb',
-      legend: { a: [-0.105361, -2.302585], b: [-1.609438, -0.223144] },
+      legend: { a: [-0.223144, -1.609438], b: [-1.203973, -0.356675] },
       target: '001\n011\n111',
       args: ['--loss', 'dice:from=probabilities'],
     },
     clear: {
       prediction: 'aab\nabb\nbbb',
-      legend: { a: [-0.105361, -2.302585], b: [-1.609438, -0.223144] },
+      legend: { a: [-0.223144, -1.609438], b: [-1.203973, -0.356675] },
       target: '001\n011\n111',
       args: ['--loss', 'nll'],
     },
   },
   looksAt: ['prediction'],
   explains: [
-    '*',
     'logits-as-probabilities',
     'confidently-wrong',
     'threshold-misfit',

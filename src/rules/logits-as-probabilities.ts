@@ -1,5 +1,6 @@
 import { type Circumstances, type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { declaredFrom, declaredLosses } from './_declared.ts';
+import { misreadConsequences } from './_misread.ts';
 import { percent, significant } from './_words.ts';
 
 const limit = 1e-4;
@@ -48,19 +49,7 @@ export const logitsAsProbabilities: Rule = rule({
     },
   },
   looksAt: ['prediction'],
-  explains: [
-    '*',
-    'confidently-wrong',
-    'threshold-misfit',
-    'plateau-value',
-    'exploded-logits',
-    'vanishing-gradient',
-    'miscalibrated',
-    'no-better-than-prior',
-    'multilabel-vs-multiclass',
-    'log-of-zero',
-    'negative-by-design',
-  ],
+  explains: [...misreadConsequences, 'log-of-zero', 'negative-by-design'],
   needs: {},
   check(_, subject, circumstances) {
     const [loss] = declaredFrom(circumstances, 'probabilities');
@@ -103,6 +92,6 @@ function finding(subject: Subject, circumstances: Circumstances, loss: Evaluatio
       ...(circumstances.reportedValue === null ? [] : [{ label: 'reported', value: circumstances.reportedValue }]),
     ],
     ...(resampled ? {} : { repair: { repair: 'feed-as-expected' } }),
-    strength: resampled ? 0.6 : 0.95,
+    strength: resampled ? 0.8 : 0.95,
   };
 }

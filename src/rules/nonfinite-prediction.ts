@@ -1,5 +1,5 @@
 import { type Finding, type Rule, rule, type Subject } from '../core/index.ts';
-import { count, listed, percent, plural } from './_words.ts';
+import { count, listed, plural } from './_words.ts';
 
 /** NaN or infinity among the predictions. */
 export const nonfinitePrediction: Rule = rule({
@@ -69,7 +69,7 @@ function maskedOnPurpose(channels: readonly number[]): Finding {
   return {
     severity: 'note',
     title: 'a class is masked with -infinity',
-    message: `${which} of the prediction hold -infinity everywhere and no pixel is labelled so: read as masked on purpose.`,
+    message: `${which} of the prediction ${channels.length === 1 ? 'holds' : 'hold'} -infinity everywhere and no pixel is labelled so: read as masked on purpose.`,
     evidence: [{ label: 'masked channels', value: listed(channels) }],
   };
 }
@@ -92,7 +92,7 @@ function finding(subject: Subject, bad: number): Finding {
       `${images}${first}. none is allowed, for every mean over them is NaN; find the first layer that puts it out.`,
     evidence: [
       ...met.map(([name, n]) => ({ label: name, value: n, unit: 'values', limit: 0 })),
-      { label: 'share', value: percent(bad / size) },
+      { label: 'share of all values', value: (100 * bad) / size, unit: '%', limit: 0 },
       { label: 'images affected', value: nonFiniteImages, limit: 0 },
       { label: 'channels of an image lost as a whole', value: whole },
       ...(firstNonFinite === null

@@ -1,5 +1,6 @@
 import { type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { declaredFrom } from './_declared.ts';
+import { misreadConsequences } from './_misread.ts';
 import { percent, significant } from './_words.ts';
 
 /** Probabilities (or logits) handed to a loss that takes log-probabilities. */
@@ -35,25 +36,13 @@ export const probabilitiesAsLogProbabilities: Rule = rule({
     },
     clear: {
       prediction: 'aab\nabb\nbbb',
-      legend: { a: [-0.105361, -2.302585], b: [-1.609438, -0.223144] },
+      legend: { a: [-0.223144, -1.609438], b: [-1.203973, -0.356675] },
       target: '001\n011\n111',
       args: ['--loss', 'nll'],
     },
   },
   looksAt: ['prediction'],
-  explains: [
-    '*',
-    'confidently-wrong',
-    'threshold-misfit',
-    'plateau-value',
-    'exploded-logits',
-    'logits-as-probabilities',
-    'vanishing-gradient',
-    'miscalibrated',
-    'no-better-than-prior',
-    'multilabel-vs-multiclass',
-    'negative-by-design',
-  ],
+  explains: [...misreadConsequences, 'logits-as-probabilities', 'negative-by-design'],
   needs: {},
   check(_, subject, circumstances) {
     const [loss] = declaredFrom(circumstances, 'log-probabilities');

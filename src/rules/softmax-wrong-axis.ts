@@ -1,4 +1,5 @@
 import { type Rule, rule, type Subject } from '../core/index.ts';
+import { misreadConsequences } from './_misread.ts';
 import { significant } from './_words.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -36,35 +37,26 @@ export const softmaxWrongAxis: Rule = rule({
   },
   examples: {
     fires: {
-      prediction: 'aabb\nbbaa',
-      legend: { a: [0.9, 0.25], b: [0.1, 0.75] },
-      target: '0011\n1100',
+      prediction: 'aabc\nbbca\nccab',
+      legend: { a: [0.5, 0.2], b: [0.3, 0.2], c: [0.2, 0.6] },
+      target: '0011\n0110\n1100',
       args: ['--loss', 'ce:from=probabilities'],
     },
     clear: {
-      prediction: 'aabb\nbbaa',
-      legend: { a: [0.9, 0.1], b: [0.25, 0.75] },
-      target: '0011\n1100',
+      prediction: 'aabc\nbbca\nccab',
+      legend: { a: [0.5, 0.5], b: [0.7, 0.3], c: [0.2, 0.8] },
+      target: '0011\n0110\n1100',
       args: ['--loss', 'ce:from=probabilities'],
     },
   },
   looksAt: ['prediction'],
   explains: [
-    '*',
+    ...misreadConsequences,
     'probabilities-as-logits',
     'probabilities-as-log-probabilities',
     'logits-as-probabilities',
-    'confidently-wrong',
     'constant-output',
-    'exploded-logits',
     'log-of-zero',
-    'miscalibrated',
-    'multilabel-vs-multiclass',
-    'no-better-than-prior',
-    'plateau-value',
-    'single-class-collapse',
-    'threshold-misfit',
-    'vanishing-gradient',
   ],
   needs: {},
   check(_, subject, circumstances) {

@@ -67,7 +67,7 @@ export const unscaledBinaryTarget: Rule = rule({
     const high = unscaledValue(subject);
     if (high === null) return undefined;
     if (subject.target.scale === 1) return tensor(high, subject, circumstances, values.contrast);
-    return picture(high, subject, circumstances);
+    return picture(high, circumstances);
   },
 });
 
@@ -75,7 +75,8 @@ function tensor(high: number, subject: Subject, { losses }: Circumstances, sides
   const { inside, outside } = sides;
   const pixels = subject.target.profile.values.get(high) ?? 0;
   const told = inside - outside > contrastLimit;
-  const doubt = Number.isFinite(inside - outside) && !told;
+  const asked = Number.isFinite(inside - outside);
+  const doubt = asked && !told;
   const [main] = losses;
   return {
     message:
@@ -85,7 +86,9 @@ function tensor(high: number, subject: Subject, { losses }: Circumstances, sides
     evidence: [
       { label: 'values of the target', value: `0, ${high}`, limit: '0, 1' },
       { label: `pixels at ${high}`, value: (100 * pixels) / subject.target.profile.size, unit: '%' },
-      { label: 'mean prediction inside minus outside', value: inside - outside, limit: contrastLimit },
+      ...(asked
+        ? [{ label: 'mean prediction inside minus outside', value: inside - outside, limit: contrastLimit }]
+        : []),
       { label: 'Dice of a perfect prediction', value: (2 * high) / (high + 1), limit: 1 },
     ],
     repair: { repair: 'rescale-target', parameter: high },
@@ -93,7 +96,7 @@ function tensor(high: number, subject: Subject, { losses }: Circumstances, sides
   };
 }
 
-function picture(high: number, subject: Subject, { losses, reported, reportedValue }: Circumstances): Finding {
+function picture(high: number, { losses, reported, reportedValue }: Circumstances): Finding {
   const [main] = losses;
   const asStored = reported?.matches.some((it) => it.formula === 'target-0-255') === true;
   const evidence = [{ label: 'values of the picture', value: `0, ${high}`, limit: '0, 1' }];
@@ -101,7 +104,7 @@ function picture(high: number, subject: Subject, { losses, reported, reportedVal
     return {
       severity: 'note',
       title: `a 0/${high} picture was read as 0 and 1`,
-      message: `${subject.target.path} holds 0 and ${high} and was read as 0 and 1, as data loaders do; make sure that yours does`,
+      message: `the picture holds 0 and ${high} and was read as 0 and 1, as data loaders do; make sure that yours does`,
       evidence,
     };
   }
@@ -110,7 +113,7 @@ function picture(high: number, subject: Subject, { losses, reported, reportedVal
       `the reported ${significant(reportedValue, 6)} is the loss on a mask of 0 and ${high}; on 0 and 1 it is ` +
       `${significant(main.value, 6)}. divide the mask by ${high} where it is loaded, or threshold it`,
     evidence: [...evidence, { label: 'reported', value: reportedValue, limit: main.value }],
-    effect: { what: `mask read as 0 and 1`, loss: main.spec.text, before: reportedValue, after: main.value },
+    effect: { what: 'mask read as 0 and 1', loss: main.spec.text, before: reportedValue, after: main.value },
     strength: 0.95,
   };
 }

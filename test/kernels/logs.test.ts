@@ -10,8 +10,7 @@ import {
   pick,
   sigmoid,
   sigmoidBackward,
-  softplus,
-  softplusOf,
+  sigmoidWithLogs,
 } from '../../src/kernels/index.ts';
 import { agree } from '../_arrays.ts';
 
@@ -52,19 +51,32 @@ function over(values: readonly number[], kernel: (x: Float64Array, out: Float64A
   return [...out];
 }
 
-describe('sigmoid and softplus', () => {
-  test.each(known)('sigmoid(%d) is %d', (z, p) => {
+/** Sigmoid of one score, with -ln p and -ln(1 - p). */
+function sigmoidOf(z: number): { p: number; up: number; down: number } {
+  const [p, up, down] = [Float64Array.of(0), Float64Array.of(0), Float64Array.of(0)] as const;
+  sigmoidWithLogs(Float64Array.of(z), p, up, down, 1, 1, 1);
+  return { p: p[0] ?? 0, up: up[0] ?? 0, down: down[0] ?? 0 };
+}
+
+describe('sigmoid', () => {
+  test.each(known)('of %d is %d, with and without its logs', (z, p) => {
     const [got = 0] = over([z], (x, out) => sigmoid(x, out, 1, 1, 1));
     expect(agree(got, p, 4e-16), `${got}`).toBe(true);
+    expect(sigmoidOf(z).p).toBe(got);
   });
 
-  test.each(known)('softplus(%d) is, beside sigmoid %d, %d', (z, _, u) => {
-    expect(agree(softplus(z), u, 4e-16), `${softplus(z)}`).toBe(true);
+  test.each(known)('of %d, which is %d, has -ln(1 - p) %d; of the opposite, -ln p', (z, _, u) => {
+    expect(agree(sigmoidOf(z).down, u, 4e-16), `${sigmoidOf(z).down}`).toBe(true);
+    expect(sigmoidOf(-z).up).toBe(sigmoidOf(z).down);
   });
 
-  test('softplusOf takes the sign for each side of the question', () => {
-    expect(over([-3, 0, 800], (x, out) => softplusOf(x, 1, out, 1, 3, 3))).toEqual([-3, 0, 800].map(softplus));
-    expect(over([-3, 0, 800], (x, out) => softplusOf(x, -1, out, 1, 3, 3))).toEqual([3, 0, -800].map(softplus));
+  test('with logs leaves the gap behind a short tile alone', () => {
+    const row = (): Float64Array => new Float64Array(6).fill(9);
+    const [p, up, down] = [row(), row(), row()];
+    sigmoidWithLogs(new Float64Array(6), p, up, down, 2, 3, 2);
+    expect([...p]).toEqual([0.5, 0.5, 9, 0.5, 0.5, 9]);
+    expect([...up]).toEqual([Math.LN2, Math.LN2, 9, Math.LN2, Math.LN2, 9]);
+    expect(down).toEqual(up);
   });
 
   test('the way back through a sigmoid multiplies by p (1 - p)', () => {

@@ -24,17 +24,19 @@ export function curveValue(u: number, curve: CurveNumbers): number {
 }
 
 /**
- * d(loss)/du: (1 - p)^gamma + gamma p (1 - p)^(gamma - 1) u; 0 where clipping holds. For 0 < gamma < 1 it is NaN where p
- * rounds to 1: the limit is 0, but every library differentiates the power and gets infinity times 0.
+ * d(loss)/du: (1 - p)^gamma + gamma p (1 - p)^(gamma - 1) u; 0 where clipping holds, and the second term alone under the
+ * floor. For 0 < gamma < 1 it is NaN where p rounds to 1: the limit is 0, but every library differentiates the power and
+ * gets infinity times 0.
  */
 export function curveSlope(u: number, curve: CurveNumbers): number {
-  if (curve.clip > 0 && clipped(u, curve) !== u) return 0;
-  if (curve.gamma === 0) return 1;
+  const v = clipped(u, curve);
+  if (curve.clip > 0 && v !== u) return 0;
+  if (curve.gamma === 0) return u > v ? 0 : 1;
   if (curve.gamma < 1 && 1 - Math.exp(-u) === 0) return Number.NaN;
   if (u === 0) return 0;
   const miss = -Math.expm1(-u);
   const p = Math.exp(-u);
   // p * u is 0 at u = Infinity.
-  const tail = p === 0 ? 0 : curve.gamma * p * miss ** (curve.gamma - 1) * u;
-  return miss ** curve.gamma + tail;
+  const tail = p === 0 ? 0 : curve.gamma * p * miss ** (curve.gamma - 1) * v;
+  return (u > v ? 0 : miss ** curve.gamma) + tail;
 }

@@ -143,7 +143,8 @@ export function elementsGradient(
       const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], curve);
       if (at === 'scores') {
         // du/dz is -(1 - p) = -exp(-u') and p = exp(-u): taken from the logs, so that neither end cancels.
-        gradient[j] += down * Math.exp(-negLogP[j]) - up * Math.exp(-negLogQ[j]);
+        if (up !== 0) gradient[j] -= up * Math.exp(-negLogQ[j]);
+        if (down !== 0) gradient[j] += down * Math.exp(-negLogP[j]);
       } else if (at === 'probabilities') {
         if (up !== 0) gradient[j] -= up / p[j];
         if (down !== 0) gradient[j] += down / (1 - p[j]);
@@ -195,10 +196,14 @@ export function regionGradient(
 /** Columns of the summary of a gradient: largest absolute value, pixels below 1e-6, valid pixels; then squares per row. */
 export const gradientColumns = 3;
 
-/** Folds a tile's gradient into its summary. `rowOf` gives each pixel's row of the per-class table. */
+/**
+ * Folds a tile's gradient into its summary. `rowOf` gives each pixel's row of the per-class table; with `byChannel`, where a
+ * pixel has several classes, every channel is a row of its own.
+ */
 export function summariseGradient(
   gradient: Float64Array,
   rowOf: Int32Array,
+  byChannel: boolean,
   summary: Float64Array,
   channels: number,
   stride: number,
@@ -209,7 +214,8 @@ export function summariseGradient(
     let largest = 0;
     for (let c = 0; c < channels; c++) {
       const value = gradient[c * stride + i];
-      square += value * value;
+      if (byChannel && rowOf[i] >= 0) summary[gradientColumns + 1 + c] += value * value;
+      else square += value * value;
       // Math.max keeps a NaN once it is there.
       largest = Math.max(largest, Math.abs(value));
     }

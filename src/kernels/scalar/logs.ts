@@ -1,5 +1,3 @@
-import { softplus } from './sigmoid.ts';
-
 /** -ln p per channel from what the softmax kernel left. */
 export function negLogSoftmax(
   z: Float64Array,
@@ -35,20 +33,6 @@ export function nllSoftmax(
 /** Picks one channel per pixel; 0 where the pixel is ignored. */
 export function pick(values: Float64Array, labels: Int32Array, out: Float64Array, stride: number, count: number): void {
   for (let i = 0; i < count; i++) out[i] = labels[i] < 0 ? 0 : values[labels[i] * stride + i];
-}
-
-/** softplus(sign * z) of every value: -ln sigmoid(z) for sign -1, -ln(1 - sigmoid(z)) for sign 1. */
-export function softplusOf(
-  z: Float64Array,
-  sign: 1 | -1,
-  out: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
-  for (let c = 0; c < channels; c++) {
-    for (let j = c * stride, end = j + count; j < end; j++) out[j] = softplus(sign * z[j]);
-  }
 }
 
 /** -ln p of stored or rounded probabilities: NaN below 0, Infinity at 0, as every log gives it. */

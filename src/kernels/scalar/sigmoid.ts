@@ -1,14 +1,34 @@
-/** ln(1 + exp(x)), exact to rounding over the whole range. */
-export function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
-
 /** Logistic sigmoid of every value of a tile, by the sign's branch so that neither end loses digits. */
 export function sigmoid(z: Float64Array, p: Float64Array, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {
     for (let j = c * stride, end = j + count; j < end; j++) {
       const e = Math.exp(-Math.abs(z[j]));
       p[j] = (z[j] >= 0 ? 1 : e) / (1 + e);
+    }
+  }
+}
+
+/**
+ * Sigmoid of every value of a tile with -ln p and -ln(1 - p), from one exponential and one logarithm each: with t = ln(1 +
+ * exp(-|z|)) they are max(-z, 0) + t and max(z, 0) + t, exact to rounding at both ends.
+ */
+export function sigmoidWithLogs(
+  z: Float64Array,
+  p: Float64Array,
+  negLogP: Float64Array,
+  negLogQ: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) {
+      const x = z[j];
+      const e = Math.exp(-Math.abs(x));
+      const t = Math.log1p(e);
+      p[j] = (x >= 0 ? 1 : e) / (1 + e);
+      negLogP[j] = x < 0 ? t - x : t;
+      negLogQ[j] = x > 0 ? t + x : t;
     }
   }
 }

@@ -58,6 +58,34 @@ export function sumByRow(
   }
 }
 
+/**
+ * The same for the two sides of a one-channel target: (1 - t) F(-ln(1 - p)) and t F(-ln p), and 1 - t and t to the weights,
+ * all times the pixel's map value.
+ */
+export function sumBySide(
+  negLogP: Float64Array,
+  negLogQ: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array,
+  curve: CurveNumbers,
+  map: Float64Array | null,
+  mapStart: number,
+  sums: Float64Array,
+  weights: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    if (labels[i] < 0) continue;
+    const weight = map === null ? 1 : map[mapStart + i];
+    const up = weight * targets[i];
+    const down = weight * (1 - targets[i]);
+    if (down !== 0) sums[0] += down * curveValue(negLogQ[i], curve);
+    if (up !== 0) sums[1] += up * curveValue(negLogP[i], curve);
+    weights[0] += down;
+    weights[1] += up;
+  }
+}
+
 /** Number of pixels that are not ignored. */
 export function countValid(labels: Int32Array, count: number): number {
   let valid = 0;
@@ -115,10 +143,11 @@ export function sumElements(
   }
 }
 
-/** Adds every channel's value over the valid pixels. */
+/** Adds curve(u) of every channel over the valid pixels. */
 export function sumChannels(
-  values: Float64Array,
+  u: Float64Array,
   labels: Int32Array,
+  curve: CurveNumbers,
   sums: Float64Array,
   channels: number,
   stride: number,
@@ -127,7 +156,7 @@ export function sumChannels(
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
     let sum = 0;
-    for (let i = 0; i < count; i++) if (labels[i] >= 0) sum += values[row + i];
+    for (let i = 0; i < count; i++) if (labels[i] >= 0) sum += curveValue(u[row + i], curve);
     sums[c] += sum;
   }
 }
@@ -173,7 +202,7 @@ export const tailColumns = 7;
 
 /**
  * Adds to [pixels, total surprise, largest, pixels with p < 1e-4, their surprise, pixels with p = 0 to the dtype,
- * pixels with p = 1]. `impossible` is the surprise from which p counts as 0.
+ * pixels with p = 1]. `impossible` is the surprise from which p counts as 0, `certain` the one up to which it counts as 1.
  */
 export function surpriseTail(
   u: Float64Array,
@@ -181,6 +210,7 @@ export function surpriseTail(
   impossible: number,
   tail: Float64Array,
   count: number,
+  certain = 0,
 ): void {
   const heavy = -Math.log(1e-4);
   for (let i = 0; i < count; i++) {
@@ -188,12 +218,12 @@ export function surpriseTail(
     const value = u[i];
     tail[0]++;
     tail[1] += value;
-    if (!(value <= tail[2])) tail[2] = value;
+    tail[2] = Math.max(tail[2], value);
     if (value > heavy) {
       tail[3]++;
       tail[4] += value;
     }
     if (value >= impossible) tail[5]++;
-    if (value === 0) tail[6]++;
+    if (value <= certain) tail[6]++;
   }
 }

@@ -1,0 +1,88 @@
+import { type Evaluation, type Rule, rule, type Subject } from '../core/index.ts';
+import { likelihood } from '../measures/index.ts';
+import { declaredLosses } from './_declared.ts';
+import { significant } from './_words.ts';
+
+/** A loss for several classes on a head with one channel. */
+export const headLossMismatch: Rule = rule({
+  id: 'head-loss-mismatch',
+  title: 'softmax over a single channel',
+  severity: 'error',
+  explain: {
+    test: 'The prediction has one channel, and a declared loss takes the softmax over the channels.',
+    why:
+      'Softmax of one number is 1, whatever the number is. Cross-entropy is then 0 for every pixel and its gradient is 0: the ' +
+      'term is a constant, and in a compound loss the other term trains alone. Nothing fails, and nothing is learned.',
+    fix: [
+      {
+        framework: 'PyTorch',
+        text: 'one channel: BCEWithLogitsLoss with a float mask; CrossEntropyLoss needs C >= 2 channels',
+      },
+      {
+        framework: 'MONAI',
+        text: 'sigmoid=True for one channel; DiceCELoss takes binary cross-entropy there only in newer versions',
+      },
+      {
+        framework: 'Keras',
+        text: 'one unit with sigmoid and BinaryCrossentropy, or C units with softmax and SparseCategoricalCrossentropy',
+      },
+      { framework: 'SMP', text: 'mode="binary" for one channel, "multiclass" for C' },
+      { framework: 'mmseg', text: 'num_classes=2 with out_channels=1 needs use_sigmoid=True' },
+    ],
+    exceptions: 'None known: a softmax of one number cannot depend on it.',
+  },
+  examples: {
+    fires: {
+      prediction: 'aab\nabb\nbbb',
+      legend: { a: [-2.2], b: [1.7] },
+      target: '001\n011\n111',
+      args: ['--loss', 'ce'],
+    },
+    clear: {
+      prediction: 'aab\nabb\nbbb',
+      legend: { a: [-2.2], b: [1.7] },
+      target: '001\n011\n111',
+      args: ['--loss', 'bce-logits'],
+    },
+  },
+  looksAt: ['pair'],
+  explains: [
+    '*',
+    'hard-predictions',
+    'log-of-zero',
+    'single-class-collapse',
+    'no-better-than-prior',
+    'plateau-value',
+    'missing-term',
+    'probabilities-as-logits',
+    'confidently-wrong',
+    'vanishing-gradient',
+    'label-out-of-range',
+  ],
+  needs: { pixels: likelihood({ id: 'log' }) },
+  check(values, subject, circumstances) {
+    const declared = declaredLosses(circumstances);
+    if (declared.length === 0) return { notApplicable: 'no loss was declared (--loss)' };
+    const loss = declared.find((it) => takesSoftmax(it, subject));
+    if (subject.channels !== 1 || loss === undefined) return undefined;
+    const { byRow, valid } = values.pixels;
+    const after = byRow.reduce((sum, row) => sum + row, 0) / valid;
+    return {
+      message:
+        `the prediction has 1 channel and ${loss.spec.loss.title} takes the softmax over channels, which of one number is always 1: ` +
+        `the loss is ${significant(loss.value)} for any prediction. it needs 2 or more channels; with one take binary cross-entropy.`,
+      evidence: [
+        { label: 'channels', value: 1, limit: '2 or more' },
+        { label: `${loss.spec.text} as wired`, value: loss.value },
+        { label: 'size of its gradient', value: loss.gradient?.l2 ?? 0, limit: 'above 0' },
+        { label: 'bce-logits on the same arrays', value: after },
+      ],
+      effect: { what: 'binary cross-entropy instead', loss: 'bce-logits', before: loss.value, after },
+      strength: 0.98,
+    };
+  },
+});
+
+function takesSoftmax({ spec }: Evaluation, { kind }: Subject): boolean {
+  return spec.loss.activation(spec.options, kind) === 'softmax';
+}
