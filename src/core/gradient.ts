@@ -11,8 +11,8 @@ export function curveKey(curve: Curve): string {
 
 /** Which pixels a mining loss keeps. */
 export type Selection =
-  /** Surprise above `above` counts fully; surprise equal to it counts `ties`. */
-  | { readonly by: 'loss'; readonly above: number; readonly ties: number }
+  /** A loss above `above` counts fully, one equal to it counts `ties`; `nan` says whether NaN ranks above everything. */
+  | { readonly by: 'loss'; readonly above: number; readonly ties: number; readonly nan: boolean }
   /** Only pixels whose largest probability is below `below` (and that are otherwise kept). */
   | { readonly by: 'winner'; readonly below: number };
 

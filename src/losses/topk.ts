@@ -52,13 +52,13 @@ export const topk: Loss = loss({
       const kept = sum(unsure?.counts);
       const t = o.threshold ?? 0;
       const keep: Selection =
-        o.by === 'winner' ? { by: 'winner', below: t } : { by: 'loss', above: -Math.log(t), ties: 0 };
+        o.by === 'winner' ? { by: 'winner', below: t } : { by: 'loss', above: -Math.log(t), ties: 0, nan: false };
       return kept === 0 ? [] : [field(subject, keep, new Float64Array(subject.rows).fill(1), kept)];
     }
     const n = keptPixels(ranked, o);
     if (n === 0) return [];
     const { bound, ties } = ranked.hardest(n);
-    return [field(subject, { by: 'loss', above: bound, ties }, rowWeights(subject), n)];
+    return [field(subject, { by: 'loss', above: bound, ties, nan: true }, rowWeights(subject), n)];
   },
   // The perfect prediction leaves no pixel below the threshold; a pixel just below it is the cheapest that counts.
   infimum: (_, o) => (o.threshold === null ? null : -Math.log(o.threshold)),

@@ -6,7 +6,7 @@ function normalised(pixels: readonly number[], weight: (frequency: number, n: nu
   const valid = pixels.reduce((a, b) => a + b, 0);
   const raw = pixels.map((n) => (n > 0 ? weight(n / valid, n) : 0));
   const mean = raw.reduce((sum, w, c) => sum + w * (pixels[c] ?? 0), 0) / valid;
-  return raw.map((w) => w / mean);
+  return raw.map((w) => (w > 0 ? w / mean : 0));
 }
 
 function median(values: readonly number[]): number {
@@ -17,7 +17,12 @@ function median(values: readonly number[]): number {
 
 /** The usual ways to make class weights from class frequencies f. */
 export const weightRecipes: Readonly<Record<string, WeightRecipe>> = {
-  /** 1/f: every class gets the same share of the weighted loss. */
+  /** 1/f as it is. */
+  'inverse-frequency': (pixels) => {
+    const valid = pixels.reduce((a, b) => a + b, 0);
+    return pixels.map((n) => (n > 0 ? valid / n : 0));
+  },
+  /** 1/f, scaled: every class gets the same share of the weighted loss. */
   balanced: (pixels) => normalised(pixels, (f) => 1 / f),
   /** 1/sqrt(f): half way, in logarithms, between balanced and none. */
   'sqrt-inverse': (pixels) => normalised(pixels, (f) => 1 / Math.sqrt(f)),

@@ -115,6 +115,7 @@ function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffe
     keep: field.keep === undefined ? 0 : field.keep.by === 'loss' ? 1 : 2,
     bound: field.keep === undefined ? 0 : field.keep.by === 'loss' ? field.keep.above : field.keep.below,
     ties: field.keep?.by === 'loss' ? field.keep.ties : 0,
+    nan: field.keep?.by === 'loss' && field.keep.nan,
     winners: winner,
   };
   if (field.kind === 'elements') {

@@ -63,11 +63,15 @@ export function voidLabels(subject: Subject): VoidLabel[] {
     nearEdges: subject.target.profile.nearEdges.get(label) ?? Number.NaN,
     usual: usualVoid.includes(label),
   }));
-  // Two values alone are a scaled or centred mask, not one class and void.
-  const twoFold = twoValues(subject) !== null;
-  const known = validValues(subject).length > strange.length;
-  const hugs = strange.every(({ usual, nearEdges }) => usual || nearEdges >= voidNearEdges);
-  return known && hugs && !twoFold ? strange : [];
+  // 0 and 255 alone are a scaled mask, -1 and 1 a centred one: no class and void.
+  const [low = 0] = twoValues(subject) ?? [];
+  if (strange.length === 0 || low < 0 || unscaledValue(subject) !== null) return [];
+  const known = validValues(subject).filter(([value]) => value >= 0 && value < allowedLabels(subject));
+  const lone = known.length === 1;
+  // Of two classes the object must be there, or the strange labels are the object (0, 128, 255).
+  const objects = allowedLabels(subject) > 2 || known.some(([value]) => value === 1);
+  const hugs = strange.every(({ usual, nearEdges }) => (usual && !lone) || nearEdges >= voidNearEdges);
+  return known.length > 0 && objects && hugs ? strange : [];
 }
 
 /** The obstacle that a rule names, where there is one. */

@@ -51,6 +51,7 @@ export const allIgnored: Rule = rule({
     'empty-class-dice',
     'constant-target',
     'class-never-present',
+    'weight-mismatch',
     '*',
   ],
   needs: { classes: imageClasses },

@@ -82,7 +82,7 @@ export const singleClassCollapse: Rule = rule({
         `class ${name(top)} is predicted on ${percent(sole)} of the pixels, while the target has ${percent(share(truth))} of ` +
         `class ${listed(missing.map(name))} and the prediction ${percent(share(predicted))}. ` +
         (early
-          ? `the probabilities still give ${missing.length === 1 ? 'it' : 'them'} ${percent(given)} of that share, as early in training; if this lasts, weigh the classes or add a Dice loss`
+          ? `the mean probability of ${missing.length === 1 ? 'that class' : 'those'} is still ${percent(given * share(truth))}, as early in training; if this lasts, weigh the classes or add a Dice loss`
           : 'lower the learning rate, weigh the classes or add a Dice loss, and sample crops that contain them'),
       evidence: [
         { label: `predicted as class ${name(top)}`, value: 100 * sole, unit: '%', limit: 100 * soleLimit },

@@ -77,7 +77,8 @@ export const targetDividedBy255: Rule = rule({
     return {
       message:
         `the values of the target are ${names}, the largest ${significant(Math.max(...ids) / 255, 3)}: class ids divided by ` +
-        `255. read as integers, all ${plural(labelled, 'labelled pixel')} become 0. load masks without the scaling meant for images`,
+        `255. read as integers, all ${plural(labelled, 'labelled pixel')} become 0. load masks without the ` +
+        `scaling meant for images${values.has(1) && !subject.ignore.includes(1) ? '; the 1 is 255/255, void as a rule' : ''}`,
       evidence: [
         { label: 'largest value', value: max, limit: largest },
         { label: 'distinct values', value: ids.length, limit: subject.rows + 1 },

@@ -1,7 +1,7 @@
 import { type Circumstances, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { type Contrast, contrast } from '../measures/index.ts';
 import { unscaledValue } from './_target-values.ts';
-import { count, percent, significant } from './_words.ts';
+import { percent, plural, significant } from './_words.ts';
 
 /** A foreground that answers to the target differs from the background by at least this much in mean probability. */
 const contrastLimit = 0.2;
@@ -80,12 +80,12 @@ function tensor(high: number, subject: Subject, { losses }: Circumstances, sides
   const [main] = losses;
   return {
     message:
-      `the target holds 0 and ${high} (${high} in ${count(pixels)} pixels, ${percent(pixels / subject.target.profile.size)}); ` +
+      `the target holds 0 and ${high} (${high} in ${plural(pixels, subject.target.profile.channelSums === null ? 'pixel' : 'value')}, ${percent(pixels / subject.target.profile.size)}); ` +
       `${main?.spec.loss.title ?? 'the loss'} wants 0 and 1. divide the mask by ${high}, or threshold it` +
       (doubt ? `; if ${high} means "ignore", pass --ignore-index ${high} instead` : ''),
     evidence: [
       { label: 'values of the target', value: `0, ${high}`, limit: '0, 1' },
-      { label: `pixels at ${high}`, value: (100 * pixels) / subject.target.profile.size, unit: '%' },
+      { label: `share of ${high}`, value: (100 * pixels) / subject.target.profile.size, unit: '%' },
       ...(asked
         ? [{ label: 'mean prediction inside minus outside', value: inside - outside, limit: contrastLimit }]
         : []),

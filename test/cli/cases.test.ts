@@ -50,7 +50,7 @@ describe('every shipped case', () => {
     expect(exit).toBe(found.some((it) => it.severity === 'error') ? 1 : 0);
   });
 
-  test.concurrent.each(names)(
+  test.concurrent.for(names)(
     '%s prints what is written down beside it, within 80 columns',
     async (name, { expect }) => {
       const { stdout, stderr } = await run(name);

@@ -8,6 +8,8 @@ export interface PixelFactor {
   readonly keep: 0 | 1 | 2;
   readonly bound: number;
   readonly ties: number;
+  /** NaN ranks above everything. */
+  readonly nan: boolean;
   /** Largest probability per pixel, for `keep` 2. */
   readonly winners: Float64Array | null;
 }
@@ -15,6 +17,7 @@ export interface PixelFactor {
 /** The factor of a pixel whose loss, as the mining rule ranks it, is `loss`. */
 function pixelFactor(factor: PixelFactor, i: number, loss: number): number {
   const weight = factor.map === null ? 1 : factor.map[factor.mapStart + i];
+  if (factor.nan && Number.isNaN(loss)) return weight;
   if (factor.keep === 1) return loss > factor.bound ? weight : loss === factor.bound ? weight * factor.ties : 0;
   if (factor.keep === 2) return factor.winners !== null && factor.winners[i] < factor.bound ? weight : 0;
   return weight;
