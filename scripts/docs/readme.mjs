@@ -7,7 +7,7 @@ import { root } from '../_project.mjs';
 export function readme(rules) {
   return readFileSync(join(root, 'README.md'), 'utf8').replace(
     /(<!-- (output|rules) ?(\S*) -->\n)[\s\S]*?(<!-- end -->)/g,
-    (_, start, kind, name, end) => `${start}\n${kind === 'rules' ? ruleTable(rules) : output(name)}\n${end}`,
+    (_, start, kind, name, end) => `${start}\n${kind === 'rules' ? ruleList(rules) : output(name)}\n${end}`,
   );
 }
 
@@ -19,7 +19,7 @@ function output(name) {
   return `\`\`\`text\n$ lossprobe ${[prediction, target, ...args].join(' ')}\n\n${text}\n\`\`\`\n`;
 }
 
-function ruleTable(rules) {
-  const rows = rules.map(({ id, severity, title }) => `| [\`${id}\`](docs/rules/${id}.md) | ${severity} | ${title} |`);
-  return `| rule | | |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+function ruleList(rules) {
+  return `${rules.map(({ id, title }) => `- [\`${id}\`](docs/rules/${id}.md): ${title}`).join('\n')}
+`;
 }

@@ -12,15 +12,3 @@ export interface Settings {
   /** Class weights as numbers, or a recipe that makes them from the pixels per class. */
   readonly weights: readonly number[] | ((pixels: readonly number[]) => readonly number[]) | null;
 }
-
-/** Nothing said. */
-export const noSettings: Settings = {
-  specs: [],
-  layout: null,
-  activation: null,
-  classes: null,
-  names: null,
-  ignore: [],
-  spacing: null,
-  weights: null,
-};

@@ -28,7 +28,7 @@ export interface BinaryOptions {
 }
 
 /** Factors on the positive and the negative side of every channel. */
-export function sideFactors(o: BinaryOptions, channels: number): { positive: Float64Array; negative: Float64Array } {
+function sideFactors(o: BinaryOptions, channels: number): { positive: Float64Array; negative: Float64Array } {
   const { 'pos-weight': weights, alpha } = o;
   const positive = Float64Array.from(
     { length: channels },

@@ -31,12 +31,12 @@ export function crossEntropyMeasures(
 }
 
 /** True where softmax runs over one channel: its output is 1 whatever the network says. */
-export function isDegenerate(subject: Subject): boolean {
+function isDegenerate(subject: Subject): boolean {
   return subject.channels === 1;
 }
 
 /** What the sum is divided by. */
-export function divisor(pixels: LikelihoodSums, weighing: Weighing, subject: Subject): number {
+function divisor(pixels: LikelihoodSums, weighing: Weighing, subject: Subject): number {
   if (weighing.reduction === 'sum') return 1;
   // torch divides by the pixel count when the target is given as probabilities, weights or not.
   if (weighing.divideBy === 'count' || subject.kind === 'multilabel') return pixels.valid;

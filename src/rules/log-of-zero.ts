@@ -93,7 +93,6 @@ function roundingOf(dtype: DType): string {
 }
 
 function zeroFinding(subject: Subject, loss: Evaluation, tail: SurpriseTail, kept: number): Finding {
-  const { title } = loss.spec.loss;
   const { dtype, profile } = subject.prediction;
   const share = shareOfZeros(loss, tail.impossible, tail.pixels, subject);
   const place =
@@ -102,7 +101,7 @@ function zeroFinding(subject: Subject, loss: Evaluation, tail: SurpriseTail, kep
       : 'some class of a pixel';
   const worth = Number.isFinite(loss.value)
     ? `they carry ${percent(share)} of the loss`
-    : `${title} comes out as ${significant(loss.value)}`;
+    : `${loss.spec.loss.title} comes out as ${significant(loss.value)}`;
   return {
     message:
       `${place} has probability 0 (${roundingOf(dtype)}), and -ln 0 is infinite: ${worth}. every true class needs p > 0; ` +
