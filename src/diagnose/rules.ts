@@ -92,7 +92,8 @@ function weight(it: Found): number {
 /** The finding that explains this one: the heaviest that names it, unless this one is heavier and explains that. */
 function causeOf(it: Found, found: readonly Found[]): string | null {
   const explains = (a: Found, b: Found): boolean =>
-    a.rule.explains.includes(b.rule.id) || (severityOf(a) === 'error' && usualConsequences.includes(b.rule.id));
+    a.rule.explains.includes(b.rule.id) ||
+    (usualConsequences.includes(b.rule.id) && (severityOf(a) === 'error' || a.rule.explains.includes('*')));
   const cause = found.find(
     (other) => other !== it && explains(other, it) && !(explains(it, other) && weight(it) > weight(other)),
   );
@@ -181,10 +182,8 @@ function measuredEffect(finding: Finding, { subject, measurements, circumstances
   if (repair === undefined) throw new Error(`there is no repair ${request.repair}`);
   const repaired = repair.view(subject, evaluation, request.parameter);
   if (viewKey(repaired) === viewKey(evaluation.wired) || measurements.source.totals(repaired).unknown > 0) return null;
-  return {
-    what: repair.what(subject, evaluation, request.parameter),
-    loss: evaluation.spec.text,
-    before: evaluation.value,
-    after: lossValue(evaluation.spec, measurements, repaired).value,
-  };
+  const { value: after } = lossValue(evaluation.spec, measurements, repaired);
+  if (Number.isNaN(after)) return null;
+  const what = repair.what(subject, evaluation, request.parameter);
+  return { what, loss: evaluation.spec.text, before: evaluation.value, after };
 }

@@ -54,7 +54,8 @@ function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): nu
   if (prediction.spatial.some((length) => length < channels)) score -= 1;
   if (channels > 1 && profilePrediction(prediction).sumsToOne > 0.99) score += 2;
   // Channels of a target that is as large as the prediction: one class per pixel speaks for one-hot channels.
-  if (target.channels > 1) score += isOneHot(pairing) ? 2 : -0.25;
+  // Values above 1 are ids, and ids have no channels.
+  if (target.channels > 1) score += isOneHot(pairing) ? 2 : largestLabel > 1 && !isPicture(target) ? -3 : -0.25;
   return score;
 }
 

@@ -12,7 +12,7 @@ const options = {
   },
   'smooth-nr': { type: 'number', default: 1e-5, min: 0, about: 'added to the numerator' },
   'smooth-dr': { type: 'number', default: 1e-5, min: 0, about: 'added to the denominator' },
-  eps: { type: 'number', default: 0, min: 0, about: 'the denominator is at least this' },
+  eps: { type: 'number', default: 0, min: 0, about: 'the denominator is at least this; 0 leaves it alone' },
   batch,
   background,
   squared: {
@@ -134,10 +134,10 @@ function score(cell: Cell, sums: OverlapSums, o: Options): CellLoss {
   const { top, bottom, topSlope, bottomSlope } = ratio(cell, sums, o);
   const numerator = top + (o.smooth ?? o['smooth-nr']);
   const open = bottom + (o.smooth ?? o['smooth-dr']);
-  const denominator = Math.max(open, o.eps);
+  const denominator = o.eps > 0 ? Math.max(open, o.eps) : open;
   const index = numerator / denominator;
   // A denominator held up by eps does not move.
-  const held = open < o.eps ? 0 : numerator / denominator ** 2;
+  const held = o.eps > 0 && open < o.eps ? 0 : numerator / denominator ** 2;
   const slope = topSlope.map((t, k) => t / denominator - held * (bottomSlope[k] ?? 0));
   if (o.form === 'log') return { cell, value: -Math.log(index), slope: slope.map((s) => -s / index) };
   return { cell, value: (o.form === 'negative' ? 0 : 1) - index, slope: slope.map((s) => -s) };

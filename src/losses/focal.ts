@@ -68,6 +68,8 @@ export const focal: Loss = loss({
     return { channels: split ? elements(curveOf(o)) : undefined, pixels: split ? undefined : likelihood(curveOf(o)) };
   },
   value: ({ channels, pixels }, o, subject) => {
+    // Softmax of one channel is 1 whatever the network says.
+    if (isDegenerate(o, subject)) return { value: 0, perClass: [0, 0], contributions: null };
     if (channels !== undefined) {
       return binaryValue(channels, binaryOptionsOf(o), subject, channelDivisor(o, channels.valid, subject));
     }
@@ -80,6 +82,7 @@ export const focal: Loss = loss({
     };
   },
   gradient: ({ channels, pixels }, o, subject) => {
+    if (isDegenerate(o, subject)) return [];
     const curve = curveOf(o);
     if (channels !== undefined) {
       return binaryGradient(channels, curve, binaryOptionsOf(o), subject, channelDivisor(o, channels.valid, subject));
@@ -100,6 +103,10 @@ function undefinedEverywhere(subject: Subject): GradientField {
 
 function activationOf(o: { activation: string }, kind: Kind): 'softmax' | 'sigmoid' {
   return o.activation === 'softmax' || o.activation === 'sigmoid' ? o.activation : usualActivation(kind);
+}
+
+function isDegenerate(o: Options, subject: Subject): boolean {
+  return o.activation === 'softmax' && subject.channels === 1;
 }
 
 function perChannel(o: Options, kind: Kind): boolean {

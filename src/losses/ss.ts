@@ -59,8 +59,9 @@ function scores(sums: OverlapSums, o: Options): CellLoss[] {
     return {
       cell,
       value: a * cell.sum(sums.errorIn) + b * cell.sum(sums.errorOut),
-      // d (g-p)^2 g = 2 (p g - g^2), d (g-p)^2 (1-g) = 2 (p (1-g) - g (1-g)), with 1 = g + (1-g)
-      slope: [-2 * a, -2 * b, 0, 2 * a, 2 * (a + b), 2 * b],
+      // d (g-p)^2 g = 2 (p g - g^2), d (g-p)^2 (1-g) = 2 (p (1-g) - g (1-g)), with 1 = g + (1-g). A side without pixels
+      // or smoothing is 0/0 in the gradient too: 0 times an infinite factor.
+      slope: [0 * b - 2 * a, -2 * b, 0 * a, 2 * a, 2 * (a + b), 2 * b],
     };
   });
 }
