@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.ts';
 import { diagnoseFiles } from '../node.ts';
+import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
-import type { ExitCode } from './main.ts';
 import { checkReporters, exitCodeOf, writeReport } from './output.ts';
 import type { World } from './terminal.ts';
 

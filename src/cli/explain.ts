@@ -1,8 +1,10 @@
 import { type Formula, type Loss, type Rule, UsageError } from '../core/index.ts';
+import { exampleCase } from '../diagnose/example.ts';
 import { formulas } from '../formulas/index.ts';
+import { diagnose } from '../index.ts';
 import { losses } from '../losses/index.ts';
 import { rules } from '../rules/index.ts';
-import type { ExitCode } from './main.ts';
+import type { ExitCode } from './exit-code.ts';
 import { displayOf, type World } from './terminal.ts';
 
 /** `lossprobe explain <id>`: every member that bears the id; without an id, all ids. */
@@ -37,10 +39,33 @@ function rulePage(rule: Rule, width: number): string {
     `why\n${paragraph(rule.explain.why, width)}`,
     `fix\n${fixes.join('')}`,
     `when it is wrong\n${paragraph(rule.explain.exceptions, width)}`,
-    rule.explains.length === 0 ? '' : `explains\n${paragraph(rule.explains.join(', '), width)}`,
+    example(rule, width),
+    rule.explains.length === 0
+      ? ''
+      : `explains\n${paragraph(rule.explains.map((id) => (id === '*' ? 'the usual consequences of any cause' : id)).join(', '), width)}`,
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** The example that fires, drawn beside its mask, and what lossprobe says of it just now. */
+function example(rule: Rule, width: number): string {
+  const { fires } = rule.examples;
+  const { prediction, target, options } = exampleCase(fires);
+  const verdict = diagnose(prediction, target, options).cases[0]?.verdicts.find((it) => it.rule === rule.id);
+  const [left, right] = [fires.prediction, fires.target].map((picture) => picture.split('\n'));
+  const gap = Math.max('prediction'.length, left?.[0]?.length ?? 0) + 4;
+  const rows = Array.from({ length: Math.max(left?.length ?? 0, right?.length ?? 0) }, (_, row) =>
+    `    ${(left?.[row] ?? '').padEnd(gap)}${right?.[row] ?? ''}`.trimEnd(),
+  );
+  const legend = Object.entries(fires.legend).map(([mark, values]) => `${mark} = ${values.join(' / ')}`);
+  const repeated = fires.repeat === undefined ? '' : `, repeated ${fires.repeat.join(' x ')} times`;
+  return [
+    `example (just run)\n    ${'prediction'.padEnd(gap)}target${repeated}\n${rows.join('\n')}\n`,
+    paragraph(`scores per channel: ${legend.join('; ')}`, width, '    '),
+    fires.args === undefined ? '' : paragraph(`flags: ${fires.args.join(' ')}`, width, '    '),
+    paragraph(`finding: ${verdict?.message ?? 'none'}`, width, '    '),
+  ].join('');
 }
 
 function lossPage(loss: Loss, width: number): string {

@@ -1,8 +1,8 @@
 import { UsageError } from '../core/errors.ts';
 import { losses } from '../losses/index.ts';
 import { diagnoseFiles } from '../node.ts';
+import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
-import type { ExitCode } from './main.ts';
 import { checkReporters, writeReport } from './output.ts';
 import type { World } from './terminal.ts';
 

@@ -1,10 +1,8 @@
 import { CommanderError } from 'commander';
 import { InputError, UsageError } from '../core/errors.ts';
+import type { ExitCode } from './exit-code.ts';
 import { program } from './program.ts';
 import type { World } from './terminal.ts';
-
-/** Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 could not judge. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Runs the command line and says how to exit. Bad input is one sentence on standard error, never a stack trace. */
 export async function main(world: World): Promise<ExitCode> {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Report, type Reporter, UsageError } from '../core/index.ts';
 import { reporters } from '../reporters/index.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Flags } from './flags.ts';
-import type { ExitCode } from './main.ts';
 import { displayOf, type World } from './terminal.ts';
 
 /** Writes a report with every reporter asked for; standard output carries at most one of them. */

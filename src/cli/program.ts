@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { version } from '../report/version.ts';
-import type { ExitCode } from './main.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { World } from './terminal.ts';
 
 /** Collects the values of an option that may be given several times. */

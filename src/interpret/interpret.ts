@@ -20,14 +20,8 @@ import { kindOf, modeOf } from './kind.ts';
 import { isPicture, type Pairing, pairings } from './layout.ts';
 import { misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
-import type { Settings } from './settings.ts';
+import type { Named, Settings } from './settings.ts';
 import { countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
-
-/** An array and what to call it. */
-export interface Named {
-  readonly path: string;
-  readonly array: NdArray;
-}
 
 /** What the arrays are; `pixels` is null where no pixel of one meets a pixel of the other. */
 export interface Interpretation {

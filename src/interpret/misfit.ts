@@ -1,7 +1,7 @@
 import { formatShape, InputError, type Obstacle } from '../core/index.ts';
 import { stack } from '../measure/arrays.ts';
-import type { Named } from './interpret.ts';
 import { layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
+import type { Named } from './settings.ts';
 
 /** A way to read two arrays that do not fit, and what is wrong between them. */
 interface Misfit {

@@ -1,4 +1,10 @@
-import type { Activation, LossSpec } from '../core/index.ts';
+import type { Activation, LossSpec, NdArray } from '../core/index.ts';
+
+/** An array and what to call it. */
+export interface Named {
+  readonly path: string;
+  readonly array: NdArray;
+}
 
 /** What the user said of the arrays; null and empty where nothing was said. */
 export interface Settings {

@@ -1,4 +1,5 @@
 import { formatShape, type Rule, rule, type Subject } from '../core/index.ts';
+import { brokenTargetConsequences } from './_consequences.ts';
 import { obstacleOf } from './_target-values.ts';
 import { listed, percent, plural } from './_words.ts';
 
@@ -44,19 +45,7 @@ export const colorCodedTarget: Rule = rule({
     },
   },
   looksAt: [],
-  explains: [
-    'label-out-of-range',
-    'undeclared-ignore-label',
-    'instance-ids',
-    'log-of-zero',
-    'confidently-wrong',
-    'constant-target',
-    'single-class-collapse',
-    'plateau-value',
-    'unreduced-sum',
-    'negative-by-design',
-    '*',
-  ],
+  explains: brokenTargetConsequences,
   needs: {},
   check(_values, subject) {
     if (obstacleOf(subject, 'color-coded-target') === undefined) return undefined;

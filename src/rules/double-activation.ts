@@ -1,5 +1,5 @@
 import { type Finding, type Rule, rule, type Subject } from '../core/index.ts';
-import { misreadConsequences } from './_misread.ts';
+import { misreadConsequences } from './_consequences.ts';
 import { significant } from './_words.ts';
 
 /** ln of the largest ratio between two channels of softmax(softmax(z)), with room for rounding. */

@@ -1,6 +1,6 @@
 import { type Circumstances, type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
+import { misreadConsequences } from './_consequences.ts';
 import { declaredFrom, declaredLosses } from './_declared.ts';
-import { misreadConsequences } from './_misread.ts';
 import { percent, significant } from './_words.ts';
 
 const limit = 1e-4;

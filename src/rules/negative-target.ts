@@ -1,4 +1,5 @@
 import { type Rule, rule, type Subject } from '../core/index.ts';
+import { brokenTargetConsequences } from './_consequences.ts';
 import { twoValues, validValues, voidLabels } from './_target-values.ts';
 import { count, percent, significant } from './_words.ts';
 
@@ -53,22 +54,7 @@ export const negativeTarget: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: [
-    'label-out-of-range',
-    'undeclared-ignore-label',
-    'instance-ids',
-    'log-of-zero',
-    'confidently-wrong',
-    'constant-target',
-    'single-class-collapse',
-    'plateau-value',
-    'unreduced-sum',
-    'negative-by-design',
-    'interpolated-labels',
-    'label-gap',
-    'class-never-present',
-    '*',
-  ],
+  explains: brokenTargetConsequences,
   needs: {},
   check(_values, subject, { losses }) {
     const { size } = subject.target.profile;

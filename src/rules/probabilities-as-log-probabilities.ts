@@ -1,6 +1,6 @@
 import { type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
+import { misreadConsequences } from './_consequences.ts';
 import { declaredFrom } from './_declared.ts';
-import { misreadConsequences } from './_misread.ts';
 import { percent, significant } from './_words.ts';
 
 /** Probabilities (or logits) handed to a loss that takes log-probabilities. */

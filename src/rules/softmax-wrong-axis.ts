@@ -1,5 +1,5 @@
 import { type Rule, rule, type Subject } from '../core/index.ts';
-import { misreadConsequences } from './_misread.ts';
+import { misreadConsequences } from './_consequences.ts';
 import { significant } from './_words.ts';
 
 const names: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { isFloat, type Rule, rule, type Subject } from '../core/index.ts';
+import { brokenTargetConsequences } from './_consequences.ts';
 import { validValues } from './_target-values.ts';
 import { count, listed, plural, significant } from './_words.ts';
 
@@ -51,22 +52,7 @@ export const targetDividedBy255: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: [
-    'label-out-of-range',
-    'undeclared-ignore-label',
-    'instance-ids',
-    'log-of-zero',
-    'confidently-wrong',
-    'constant-target',
-    'single-class-collapse',
-    'plateau-value',
-    'unreduced-sum',
-    'negative-by-design',
-    'interpolated-labels',
-    'label-gap',
-    'class-never-present',
-    '*',
-  ],
+  explains: brokenTargetConsequences,
   needs: {},
   check(_values, subject) {
     const ids = dividedIds(subject);

@@ -1,5 +1,6 @@
 import { type Circumstances, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { type Contrast, contrast } from '../measures/index.ts';
+import { brokenTargetConsequences } from './_consequences.ts';
 import { unscaledValue } from './_target-values.ts';
 import { percent, plural, significant } from './_words.ts';
 
@@ -47,21 +48,7 @@ export const unscaledBinaryTarget: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: [
-    'label-out-of-range',
-    'undeclared-ignore-label',
-    'instance-ids',
-    'log-of-zero',
-    'confidently-wrong',
-    'constant-target',
-    'single-class-collapse',
-    'plateau-value',
-    'unreduced-sum',
-    'negative-by-design',
-    'label-gap',
-    'class-never-present',
-    '*',
-  ],
+  explains: brokenTargetConsequences,
   needs: { contrast },
   check(values, subject, circumstances) {
     const high = unscaledValue(subject);
