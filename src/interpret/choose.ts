@@ -19,14 +19,17 @@ export interface Choice {
 export function choosePairing(candidates: readonly Pairing[], evidence: Evidence): Choice {
   const [only] = candidates;
   if (only === undefined) throw new Error('no pairing to choose from');
-  const distinct = new Set(candidates.map((it) => it.predictionLayout));
+  // [1, H, W] is the same array as CHW and as NHW.
+  const reading = ({ prediction: { images, channels, spatial } }: Pairing): string =>
+    `${images},${channels},${spatial.join()}`;
+  const distinct = new Map(candidates.map((it) => [reading(it), it.predictionLayout]).reverse() as [string, string][]);
   const shapes = 'the only order of axes under which the shapes fit';
   if (distinct.size === 1) return { pairing: bestTarget(candidates), because: shapes, confidence: 'sure' };
   const scored = candidates.map((pairing, at) => ({ pairing, score: plausibility(pairing, evidence) - at * 1e-3 }));
   scored.sort((a, b) => b.score - a.score);
   const [first, second] = scored;
   if (first === undefined) throw new Error('no pairing to choose from');
-  const others = [...distinct].filter((it) => it !== first.pairing.predictionLayout).join(', ');
+  const others = [...distinct.values()].filter((it) => it !== first.pairing.predictionLayout).join(', ');
   const decided = second === undefined || first.score - second.score >= 0.5;
   return {
     pairing: first.pairing,

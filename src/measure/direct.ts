@@ -36,7 +36,8 @@ export interface Direct {
 export function evaluateOn(direct: Direct): Evaluation {
   const { prediction, target, classes } = direct;
   const rank = prediction.shape.length;
-  const batched = prediction.shape[0] !== classes || prediction.shape[1] === classes;
+  // Three axes are one picture, five a batch of volumes; four are a batch of pictures or one volume.
+  const batched = rank === 4 ? prediction.shape[0] !== classes || prediction.shape[1] === classes : rank > 4;
   const space = 'DHW'.slice(-(rank - (batched ? 2 : 1)));
   const layout = `${batched ? 'N' : ''}C${space}`;
   const dense = target.shape.length === rank;
