@@ -104,6 +104,8 @@ export interface Case extends Subject {
   totals(view: View): TargetTotals;
   /** Class ids of one image: -1 where ignored, 0/1 for binary targets. */
   labels(image: number, view: View): Int32Array;
+  /** Target values of one image, channel by channel; null for class ids. */
+  targets(image: number, view: View): Float64Array | null;
   /** Visits every pixel once, in order, tile by tile, under several views at a time. */
   tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
 }

@@ -50,5 +50,10 @@ export type GradientField =
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
     }
+  /**
+   * The gradient itself, one array of channels x pixels per image, at the probabilities or at the input of the last step: losses over
+   * ranks, skeletons or neighbourhoods work it out whole.
+   */
+  | { readonly kind: 'map'; readonly at: 'probabilities' | 'scores'; readonly values: readonly Float64Array[] }
   /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */
   | { readonly kind: 'region'; readonly coefficients: Float64Array; readonly ignoredToo?: boolean };

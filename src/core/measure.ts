@@ -31,7 +31,7 @@ export interface SweptMeasure<T> {
   finish(states: readonly any[], subject: Subject, needs: any): T;
   /** The value that a predictor of the simple form would give; absent where no loss asks for it. */
   // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
-  predicted?(predictor: Predictor, totals: TargetTotals, subject: Subject, needs: any): T;
+  predicted?(predictor: Predictor, totals: TargetTotals, source: Case, needs: any, view: View): T;
 }
 
 /** Worked out from other measures or from the labels, when first touched, once. */
@@ -52,7 +52,7 @@ interface SweptParts<T, S, N extends Needs> {
   tile(state: S, tile: Tile, needs: Values<N>): void;
   merge(into: S, from: S): void;
   finish(states: readonly S[], subject: Subject, needs: Values<N>): T;
-  predicted?(predictor: Predictor, totals: TargetTotals, subject: Subject, needs: Values<N>): T;
+  predicted?(predictor: Predictor, totals: TargetTotals, source: Case, needs: Values<N>, view: View): T;
 }
 
 /** Declares a swept measure; ties the types of its state and needs together before they are erased. */

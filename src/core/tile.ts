@@ -1,3 +1,5 @@
+import type { View } from './view.ts';
+
 /**
  * A run of pixels of one image under one view. Channel c of pixel i stands at `c * stride + i`. Everything is
  * worked out when first asked for and shared by all measures of the sweep; the arrays are reused by the next tile.
@@ -23,6 +25,8 @@ export interface Tile {
   negLogQ(): Float64Array;
   /** -ln p of the target class per pixel (class ids only). */
   nll(): Float64Array;
+  /** The same pixels under another view that reads the target alike. */
+  under(view: View): Tile;
   /** Turns dL/dp or, for `of: 'scores'`, the gradient at the last step's input into the gradient at the stored values, in place. */
   backward(gradient: Float64Array, of: 'probabilities' | 'scores'): void;
 }

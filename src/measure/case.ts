@@ -36,6 +36,12 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
       if (subject.kind === 'binary') kernel.binaryRows(scratch, labels, labels, subject.pixels);
       return labels;
     },
+    targets(image, view) {
+      if (mode !== 'dense') return null;
+      const targets = new Float64Array(subject.channels * subject.pixels);
+      readerOf(view).read(image, 0, subject.pixels, subject.pixels, new Int32Array(subject.pixels), targets);
+      return targets;
+    },
     tiles(views, visit) {
       const groups = new Map<string, SharedTile>();
       const scores = new Float64Array(subject.channels * stride);

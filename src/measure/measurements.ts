@@ -77,7 +77,7 @@ export class Measurements {
           }
           if (measure.predicted === undefined)
             throw new Error(`${measure.id} has no closed form for a simple predictor`);
-          return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view));
+          return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view), view);
         },
       });
     }

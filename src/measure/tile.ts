@@ -1,4 +1,4 @@
-import type { Step, Tile, View } from '../core/index.ts';
+import { type Step, type Tile, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 
 /** The values of one step: what it produced, and what the softmax left for stable logs. */
@@ -31,6 +31,8 @@ export class ViewTile implements Tile {
   readonly #negLogP: Float64Array;
   readonly #negLogQ: Float64Array;
   readonly #nll: Float64Array;
+  /** Tiles of other views that were asked for through this one. */
+  readonly #siblings = new Map<string, ViewTile>();
   #ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
 
   constructor(shared: SharedTile, view: View) {
@@ -71,6 +73,7 @@ export class ViewTile implements Tile {
 
   /** Forgets what was worked out for the last run. */
   reset(): void {
+    for (const sibling of this.#siblings.values()) sibling.reset();
     this.#ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
   }
 
@@ -86,6 +89,14 @@ export class ViewTile implements Tile {
 
   get targets(): Float64Array | null {
     return this.#shared.targets;
+  }
+
+  under(view: View): Tile {
+    const key = viewKey(view);
+    if (key === viewKey(this.#view)) return this;
+    const sibling = this.#siblings.get(key) ?? new ViewTile(this.#shared, view);
+    this.#siblings.set(key, sibling);
+    return sibling;
   }
 
   probabilities(): Float64Array {

@@ -11,6 +11,7 @@ import {
 } from '../core/index.ts';
 import {
   add,
+  addRun,
   elementsGradient,
   gradientColumns,
   likelihoodAtProbabilities,
@@ -97,6 +98,12 @@ function larger(a: number, b: number): number {
 function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Float64Array {
   const { channels, stride, count, labels, targets } = tile;
   const p = tile.probabilities();
+  if (field.kind === 'map') {
+    const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
+    const whole = field.values[tile.image];
+    if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
+    return out;
+  }
   if (field.kind === 'region') {
     const at = regionColumns * tile.image * channels;
     const { coefficients, ignoredToo = false } = field;
@@ -176,6 +183,6 @@ const serial = new WeakMap<object, number>();
 function fieldKey(field: GradientField): string {
   const id = serial.get(field) ?? ++count;
   serial.set(field, id);
-  const curve: Curve | null = field.kind === 'region' ? null : field.curve;
+  const curve: Curve | null = 'curve' in field ? field.curve : null;
   return `${field.kind} ${curve === null ? '' : curveKey(curve)} #${id}`;
 }

@@ -13,3 +13,4 @@ export * from './ranked-losses.ts';
 export * from './surprise-tail.ts';
 export * from './target-totals.ts';
 export * from './unsure-losses.ts';
+export * from './whole-images.ts';

@@ -1,0 +1,3 @@
+// Compound losses: the figures' names to ours.
+
+export const compound = {};
