@@ -9,7 +9,17 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The collections: folders whose member files export one object each, named after the file. */
-export const collections = ['readers', 'losses', 'measures', 'rules', 'repairs', 'formulas', 'reporters'];
+export const collections = [
+  'readers',
+  'losses',
+  'embeddings',
+  'measures',
+  'rules',
+  'repairs',
+  'formulas',
+  'reporters',
+  'dialects',
+];
 
 /** `probabilities-as-logits` -> `probabilitiesAsLogits`. */
 export function camelCase(id) {

@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { camelCase, collections, root, toolPath } from './_project.mjs';
 
 /** Collections that also export all their members as one array, with the type of its elements. */
-const arrays = { losses: 'Loss', rules: 'Rule', repairs: 'Repair', formulas: 'Formula', reporters: 'Reporter' };
+const arrays = {
+  losses: 'Loss',
+  embeddings: 'Embedding',
+  rules: 'Rule',
+  repairs: 'Repair',
+  formulas: 'Formula',
+  reporters: 'Reporter',
+  dialects: 'Dialect',
+};
 
 const check = process.argv.includes('--check');
 const problems = [];

@@ -1,4 +1,4 @@
-// Writes docs/, and the generated parts of README.md, from the built members of the collections: one page per rule, loss and formula, and their lists.
+// Writes docs/, and the generated parts of README.md, from the built members of the collections: one page per rule, loss, embedding loss and formula, and their lists.
 //   npm run docs               write
 //   npm run docs -- --check    write nothing, exit with 1 and name what is stale
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './_project.mjs';
 import { buildIfStale } from './build.mjs';
+import { embeddingIndex, embeddingPage } from './docs/embeddings.mjs';
 import { formulaIndex, formulaPage } from './docs/formulas.mjs';
 import { lossIndex, lossPage } from './docs/losses.mjs';
 import { exitCodes, reporterList } from './docs/program.mjs';
@@ -47,11 +48,14 @@ async function allPages() {
   const [rules, losses, formulas, reporters] = await Promise.all(
     ['rules', 'losses', 'formulas', 'reporters'].map(load),
   );
+  const embeddings = await load('embeddings');
   const all = [
     ['rules/README', ruleIndex(rules)],
     ...rules.map((rule) => [`rules/${rule.id}`, rulePage(rule, rules)]),
     ['losses/README', lossIndex(losses)],
     ...losses.map((loss) => [`losses/${loss.id}`, lossPage(loss)]),
+    ['embeddings/README', embeddingIndex(embeddings)],
+    ...embeddings.map((loss) => [`embeddings/${loss.id}`, embeddingPage(loss)]),
     ['formulas/README', formulaIndex(formulas)],
     ...formulas.map((formula) => [`formulas/${formula.id}`, formulaPage(formula)]),
     ['reporters', reporterList(reporters)],

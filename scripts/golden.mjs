@@ -3,6 +3,7 @@
 // Prints agreed / disagreed / not covered per loss and reference; exits 1 when a covered row disagrees.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { evaluateOn as evaluateEmbeddingOn } from '../dist/embeddings/_evaluate.js';
 import { readArray } from '../dist/host/files.js';
 import { evaluateOn } from '../dist/measure/direct.js';
 import { translate } from './golden/translate.mjs';
@@ -25,8 +26,10 @@ for (const [name, input] of Object.entries(golden.inputs)) {
   const load = (file) => (file === undefined ? undefined : readArray(join(dirname(path), file)));
   arrays.set(name, {
     input,
-    prediction: await load(input.files.logits ?? input.files.probs),
+    prediction: await load(input.files.logits ?? input.files.probs ?? input.files.emb),
     target: await load(input.files.mask),
+    triplets: await load(input.files.triplets),
+    pairs: await load(input.files.pairs),
   });
 }
 
@@ -58,6 +61,19 @@ function differences(row, ours) {
   return out;
 }
 
+const matrices = new Map();
+
+/** What we make of a row: a loss on scores, or on features. */
+async function evaluated({ input, prediction, target, triplets, pairs }, plan) {
+  if (plan.raises !== undefined) return plan;
+  if (input.kind !== 'embedding') return evaluateOn({ prediction, target, classes: input.classes, ...plan });
+  const { spec, weights: file } = plan;
+  if (file !== undefined && !matrices.has(file)) matrices.set(file, await readArray(join(dirname(path), file)));
+  const ignore = input.ignore_index === null ? [] : [input.ignore_index];
+  const arrays = { features: prediction, mask: target, weights: matrices.get(file), triplets, pairs, ignore };
+  return evaluateEmbeddingOn({ ...arrays, spec });
+}
+
 const table = new Map();
 let disagreed = 0;
 for (const row of golden.rows) {
@@ -65,15 +81,15 @@ for (const row of golden.rows) {
   const key = `${row.loss.padEnd(28)} ${row.reference}`;
   const line = table.get(key) ?? { agreed: 0, disagreed: 0, uncovered: 0 };
   table.set(key, line);
-  const { input, prediction, target } = arrays.get(row.input);
-  const plan = translate(row, input);
+  const stored = arrays.get(row.input);
+  const plan = translate(row, stored.input);
   if (plan === null) {
     line.uncovered++;
     continue;
   }
   let found;
   try {
-    found = differences(row, evaluateOn({ prediction, target, classes: input.classes, ...plan }));
+    found = differences(row, await evaluated(stored, plan));
   } catch (error) {
     found = [error.stack];
   }

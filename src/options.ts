@@ -1,4 +1,5 @@
-import { type Activation, UsageError } from './core/index.ts';
+import { type Activation, type TableChoice, UsageError } from './core/index.ts';
+import { dialects } from './dialects/index.ts';
 import { activations } from './interpret/activation.ts';
 import { layouts } from './interpret/layout.ts';
 import { parseLoss } from './measure/spec.ts';
@@ -9,15 +10,17 @@ import { rules } from './rules/index.ts';
 /** What can be said of a pair of arrays, in the words of the command line. All of it is optional. */
 export interface DiagnoseOptions {
   /** The losses that the training code used: `ce`, `focal:gamma=3`. */
-  readonly loss?: readonly string[] | undefined;
+  readonly loss?: string | readonly string[] | undefined;
   /** The number that the training code printed, as it was printed. */
-  readonly reported?: readonly string[] | undefined;
+  readonly reported?: string | number | readonly (string | number)[] | undefined;
+  /** Library whose defaults the declared losses have: `monai`, `smp`, ... */
+  readonly dialect?: string | undefined;
   /** Axis letters of the prediction, such as `NCHW` or `NDHWC`. */
   readonly layout?: string | undefined;
   readonly activation?: string | undefined;
   /** Number of classes, or their names. */
   readonly classes?: number | readonly string[] | undefined;
-  readonly ignoreIndex?: readonly number[] | undefined;
+  readonly ignoreIndex?: number | readonly number[] | undefined;
   /** Class weights, or the name of a recipe that makes them from the pixels per class. */
   readonly weights?: readonly number[] | string | undefined;
   /** Pixel or voxel size along each spatial axis. */
@@ -25,13 +28,16 @@ export interface DiagnoseOptions {
   /** Ids of the only rules to ask, and of rules to leave out. */
   readonly rules?: readonly string[] | undefined;
   readonly disable?: readonly string[] | undefined;
+  /** Losses of the table besides the declared ones: `usual` (when left out), `all`, `none`. */
+  readonly table?: TableChoice | undefined;
 }
 
 /**
  * Checks options and turns them into a request.
  * @throws UsageError that says what was given, what is allowed and what to do.
  */
-export function requestOf(options: DiagnoseOptions): Request {
+export function requestOf(given: DiagnoseOptions): Request {
+  const options = checked(given);
   const { layout, activation, classes, weights, spacing, rules: only, disable = [] } = options;
   if (layout !== undefined && !layouts.includes(layout.toUpperCase())) {
     throw new UsageError(`--layout ${layout} is not one of ${layouts.join(', ')}`);
@@ -46,12 +52,17 @@ export function requestOf(options: DiagnoseOptions): Request {
   if (spacing?.some((step) => !(step > 0 && step < Infinity))) {
     throw new UsageError(`--spacing ${spacing.join(',')} must be positive numbers, one per spatial axis`);
   }
+  for (const label of options.ignoreIndex ?? []) {
+    if (!Number.isInteger(label)) throw new UsageError(`--ignore-index ${label} is not a whole number; labels are`);
+  }
   const ids = rules.map((rule) => rule.id);
   for (const id of [...(only ?? []), ...disable]) {
     if (!ids.includes(id)) throw new UsageError(`there is no rule "${id}"; lossprobe explain lists them`);
   }
   return {
-    specs: (options.loss ?? []).map((text) => parseLoss(text)),
+    specs: (options.loss ?? []).map((text) =>
+      parseLoss(options.dialect === undefined ? text : inDialect(text, options.dialect)),
+    ),
     reported: options.reported ?? [],
     layout: layout?.toUpperCase() ?? null,
     activation: (activation as Activation | undefined) ?? null,
@@ -60,8 +71,62 @@ export function requestOf(options: DiagnoseOptions): Request {
     ignore: options.ignoreIndex ?? [],
     spacing: spacing ?? null,
     weights: typeof weights === 'string' ? recipe(weights) : (weights ?? null),
+    table: options.table ?? 'usual',
     selection: { only: only ?? null, disabled: disable },
   };
+}
+
+const known: readonly string[] = [
+  'loss',
+  'reported',
+  'dialect',
+  'layout',
+  'activation',
+  'classes',
+  'ignoreIndex',
+  'weights',
+  'spacing',
+  'rules',
+  'disable',
+  'table',
+] satisfies (keyof DiagnoseOptions)[];
+
+type CheckedOptions = Omit<DiagnoseOptions, 'loss' | 'reported' | 'ignoreIndex'> & {
+  readonly loss: readonly string[] | undefined;
+  readonly reported: readonly string[] | undefined;
+  readonly ignoreIndex: readonly number[] | undefined;
+};
+
+/** Calls from JavaScript: a misspelt option is an error, and a single value stands for a list of one. */
+function checked(options: DiagnoseOptions): CheckedOptions {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw new UsageError(`there is no option "${name}"; there are ${known.join(', ')}`);
+  }
+  const list = <T>(value: T | readonly T[] | undefined | null): readonly T[] | undefined =>
+    value === undefined || value === null ? undefined : Array.isArray(value) ? value : [value as T];
+  return {
+    ...options,
+    loss: list(options.loss)?.map(String),
+    reported: list(options.reported)?.map(String),
+    ignoreIndex: list(options.ignoreIndex),
+  };
+}
+
+/** A loss as typed, with a library's defaults for what was not typed. */
+function inDialect(text: string, id: string): string {
+  const dialect = dialects.find((it) => it.id === id);
+  if (dialect === undefined) {
+    throw new UsageError(`--dialect ${id} is not one of ${dialects.map((it) => it.id).join(', ')}`);
+  }
+  const [name = '', ...given] = text.split(':');
+  const own = (spec: string): string => spec.split(':')[0] ?? '';
+  const found = dialect.losses.find(({ spec }) => own(spec) === name.trim());
+  if (found === undefined) {
+    const there = [...new Set(dialect.losses.map(({ spec }) => own(spec)))].join(', ');
+    throw new UsageError(`--dialect ${id} has no loss "${name}"; of its losses lossprobe knows ${there}`);
+  }
+  const usual = found.spec.slice(own(found.spec).length + 1);
+  return `${name}:${[usual, ...given].filter((part) => part !== '').join(',')}`;
 }
 
 function recipe(name: string): (pixels: readonly number[]) => readonly number[] {

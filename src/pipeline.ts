@@ -4,9 +4,10 @@ import {
   type Evaluation,
   type LossSpec,
   type Subject,
+  type TableChoice,
   UsageError,
 } from './core/index.ts';
-import { explainReported, parseReported } from './diagnose/reported.ts';
+import { bestExplanation, explainReported, parseReported } from './diagnose/reported.ts';
 import { honestView, judge, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
@@ -24,6 +25,8 @@ export interface Request extends Settings {
   /** Numbers that the training code printed, as typed. */
   readonly reported: readonly string[];
   readonly selection: Selection;
+  /** Which losses the table shows besides the declared ones. */
+  readonly table: TableChoice;
 }
 
 /**
@@ -41,12 +44,16 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
   const evaluations: readonly Evaluation[] =
     measurements === null || !readable
       ? []
-      : evaluateLosses([...first, ...tableSpecs(first, subject.kind)], measurements);
+      : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements);
   const [main] = evaluations;
   const reported =
     typed === null || main === undefined || measurements === null
       ? null
-      : explainReported(typed, main, measurements, formulas);
+      : bestExplanation(
+          evaluations
+            .filter(({ spec }) => first.includes(spec))
+            .map((evaluation) => explainReported(typed, evaluation, measurements, formulas)),
+        );
   const circumstances: Circumstances = {
     losses: evaluations.filter(({ spec }) => first.includes(spec)),
     reported,

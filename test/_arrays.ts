@@ -67,12 +67,12 @@ const makers = {
 };
 
 /** Axis letters of images, channels and space: `NCHW`. */
-export function plainLayout(spatial: readonly number[]): string {
+function plainLayout(spatial: readonly number[]): string {
   return `NC${'DHW'.slice(-spatial.length)}`;
 }
 
 /** Lays values, given in the order of the letters `from`, out in memory as `storage` says. */
-export function store(values: ArrayLike<number>, shape: readonly number[], from: string, storage: Storage): NdArray {
+function store(values: ArrayLike<number>, shape: readonly number[], from: string, storage: Storage): NdArray {
   const { layout, order = 'C', flipped = '', gap = 0, type = 'float64' } = storage;
   const lengths = [...layout].map((letter) => shape[from.indexOf(letter)] ?? 1);
   const strides = contiguousStrides(lengths, order).map((stride) => stride * (gap + 1));
@@ -104,7 +104,7 @@ function modeOf(picture: Picture): TargetMode {
 }
 
 /** What is known of a picture without its pixels. */
-export function subjectOf(picture: Picture): Subject {
+function subjectOf(picture: Picture): Subject {
   const { channels, images = 1, spatial, ignore = [], weights = null } = picture;
   const targets = [...Array.from(picture.target)].filter((value) => !Number.isNaN(value));
   const profile = {

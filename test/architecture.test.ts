@@ -12,8 +12,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The collections: one file per member. None of them sees a pixel but the measures.
   measures: ['core', 'kernels'],
   losses: ['core', 'measures'],
+  embeddings: ['core', 'kernels'],
   rules: ['core', 'measures'],
   formulas: ['core', 'measures'],
+  dialects: ['core'],
   repairs: ['core'],
   reporters: ['core'],
   // The steps of the straight line, in its order.
@@ -22,7 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnose: ['core', 'losses', 'measure', 'options.ts'],
   report: ['core', 'measures'],
   'pipeline.ts': ['core', 'interpret', 'measure', 'measures', 'diagnose', 'report', 'rules', 'repairs', 'formulas'],
-  'options.ts': ['core', 'interpret', 'measure', 'measures', 'rules', 'pipeline.ts'],
+  'comparison.ts': ['core', 'dialects', 'interpret', 'measure', 'pipeline.ts'],
+  'options.ts': ['core', 'dialects', 'interpret', 'measure', 'measures', 'rules', 'pipeline.ts'],
   // The doors: for browsers, for Node, for the shell.
   'index.ts': [
     'core',
@@ -41,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'core',
     'losses',
+    'embeddings',
     'rules',
     'formulas',
     'reporters',
@@ -48,6 +52,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'report',
     'host',
     'options.ts',
+    'comparison.ts',
+    'dialects',
     'node.ts',
     'index.ts',
   ],
@@ -64,10 +70,10 @@ const mayBeImportedBy: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Collections: one file per member, exporting one object whose id is the name of the file. */
-const collections = ['readers', 'losses', 'rules', 'repairs', 'formulas', 'reporters'];
+const collections = ['readers', 'losses', 'embeddings', 'rules', 'repairs', 'formulas', 'reporters'];
 
 /** Collections with one page of documentation per member. */
-const documented = ['losses', 'rules', 'formulas'];
+const documented = ['losses', 'embeddings', 'rules', 'formulas'];
 
 /** Files that are tables of data, and may therefore be long. */
 const tables: readonly string[] = [];

@@ -70,7 +70,7 @@ function listed(words) {
   return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join();
 }
 
-function valuesOf({ type, choices, min, max }) {
+export function valuesOf({ type, choices, min, max }) {
   if (type === 'choice') return choices.map((choice) => `\`${choice}\``).join(', ');
   if (type === 'boolean') return '`true`, `false`';
   if (min !== undefined && max !== undefined) return `${type}, ${min} to ${max}`;
@@ -78,7 +78,7 @@ function valuesOf({ type, choices, min, max }) {
   return max !== undefined ? `${type}, at most ${max}` : type;
 }
 
-function defaultOf({ default: value }) {
+export function defaultOf({ default: value }) {
   if (value === null) return 'none';
   return `\`${Array.isArray(value) ? value.join('/') : value}\``;
 }

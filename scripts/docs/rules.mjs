@@ -13,7 +13,7 @@ export function ruleIndex(rules) {
 export function rulePage({ id, title, severity, explain, examples, looksAt, explains }, rules) {
   return page(
     capital(title),
-    `\`${id}\`: ${severity}. Looks at the ${looksAt.map(materialName).join(' and the ')}.\n`,
+    `\`${id}\`: ${severity}. ${looksAt.length > 0 ? `Looks at the ${looksAt.map(materialName).join(' and the ')}.` : 'Asked in every case.'}\n`,
     section('Why it matters', prose(sentence(explain.why))),
     section('What is tested', prose(sentence(explain.test))),
     section('How to fix it', explain.fix.map(({ framework, text }) => `- ${framework}: ${prose(text)}`).join('\n')),

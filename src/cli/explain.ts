@@ -1,10 +1,12 @@
-import { type Formula, type Loss, type Rule, UsageError } from '../core/index.ts';
+import { type Embedding, type Formula, type Loss, type OptionTable, type Rule, UsageError } from '../core/index.ts';
 import { exampleCase } from '../diagnose/example.ts';
+import { embeddings } from '../embeddings/index.ts';
 import { formulas } from '../formulas/index.ts';
 import { diagnose } from '../index.ts';
 import { losses } from '../losses/index.ts';
 import { rules } from '../rules/index.ts';
 import type { ExitCode } from './exit-code.ts';
+import { paragraph } from './paragraph.ts';
 import { displayOf, type World } from './terminal.ts';
 
 /** `lossprobe explain <id>`: every member that bears the id; without an id, all ids. */
@@ -12,12 +14,14 @@ export function explainCommand(world: World, id: string | undefined, flags: { re
   const { width } = displayOf(world, flags);
   const print = (text: string): void => void world.stdout.write(text);
   if (id === undefined) {
-    print(listing('rules', rules) + listing('losses', losses) + listing('formulas', formulas));
+    print(listing('rules', rules) + listing('losses', losses));
+    print(listing('embedding losses', embeddings) + listing('formulas', formulas));
     return 0;
   }
   const pages = [
     ...rules.filter((it) => it.id === id).map((it) => rulePage(it, width)),
     ...losses.filter((it) => it.id === id).map((it) => lossPage(it, width)),
+    ...embeddings.filter((it) => it.id === id).map((it) => embeddingPage(it, width)),
     ...formulas.filter((it) => it.id === id).map((it) => formulaPage(it, width)),
   ];
   if (pages.length === 0) {
@@ -69,17 +73,33 @@ function example(rule: Rule, width: number): string {
 }
 
 function lossPage(loss: Loss, width: number): string {
-  const options = Object.entries(loss.options).map(([name, { default: usual, about }]) =>
-    paragraph(`${name}=${Array.isArray(usual) ? usual.join('/') : (usual ?? 'none')}: ${about}`, width, '    '),
-  );
   return [
     `${loss.id}  (${loss.family} loss)\n\n  ${loss.title}\n`,
     `formula\n${paragraph(loss.formula, width)}`,
     `about\n${paragraph(loss.about, width)}`,
     `when\n${paragraph(loss.when, width)}`,
-    `options\n${paragraph(`from=${loss.from}: what the training code hands it`, width, '    ')}${options.join('')}`,
+    `options\n${paragraph(`from=${loss.from}: what the training code hands it`, width, '    ')}${optionLines(loss.options, width)}`,
     `source\n${paragraph(loss.source, width)}`,
   ].join('\n');
+}
+
+function embeddingPage(loss: Embedding, width: number): string {
+  return [
+    `${loss.id}  (embedding loss)\n\n  ${loss.title}\n`,
+    `formula\n${paragraph(loss.formula, width)}`,
+    `about\n${paragraph(loss.about, width)}`,
+    `when\n${paragraph(loss.when, width)}`,
+    `options\n${optionLines(loss.options, width)}`,
+    `source\n${paragraph(loss.source, width)}`,
+    `on files\n${paragraph(`lossprobe embed features.npy mask.png --loss ${loss.id}`, width)}`,
+  ].join('\n');
+}
+
+function optionLines(options: OptionTable, width: number): string {
+  const lines = Object.entries(options).map(([name, { default: usual, about }]) =>
+    paragraph(`${name}=${Array.isArray(usual) ? usual.join('/') : (usual ?? 'none')}: ${about}`, width, '    '),
+  );
+  return lines.join('');
 }
 
 function formulaPage(formula: Formula, width: number): string {
@@ -88,18 +108,4 @@ function formulaPage(formula: Formula, width: number): string {
     `value\n${paragraph(formula.formula, width)}`,
     `about\n${paragraph(formula.about, width)}`,
   ].join('\n');
-}
-
-/** Text broken into lines of the width, two columns in; further lines hang. */
-function paragraph(text: string, width: number, hang = '  '): string {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of text.split(' ')) {
-    if (line.length + 1 + word.length > Math.min(width, 100) && line.trim() !== '') {
-      lines.push(line);
-      line = hang.slice(1);
-    }
-    line += ` ${word}`;
-  }
-  return `${[...lines, line].join('\n')}\n`;
 }

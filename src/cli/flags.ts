@@ -7,6 +7,7 @@ import type { DiagnoseOptions } from '../options.ts';
 export interface Flags {
   readonly loss?: readonly string[];
   readonly reported?: readonly string[];
+  readonly dialect?: string;
   readonly layout?: string;
   readonly activation?: string;
   readonly classes?: string;
@@ -31,6 +32,7 @@ export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
   return {
     loss: flags.loss,
     reported: flags.reported,
+    dialect: flags.dialect,
     layout: flags.layout,
     activation: flags.activation,
     classes: flags.classes === undefined ? undefined : classes(flags.classes),
@@ -63,7 +65,7 @@ function numbers(flag: string, text: string): number[] {
 
 /** A list of numbers, a file that holds one (JSON, text or .npy), or the name of a recipe. */
 async function weights(text: string): Promise<readonly number[] | string> {
-  if (/^[\s\d.,+-]|^nan|^inf/i.test(text)) return numbers('--weights', text);
+  if (text.includes(',') || /^[-+\d.eE\s]+$/.test(text)) return numbers('--weights', text);
   if (/\.npy$/i.test(text)) return Array.from((await readArray(text)).data, Number);
   if (!/[./\\]/.test(text)) return text;
   const content = await readFile(text, 'utf8').catch(() => {

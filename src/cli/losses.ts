@@ -19,14 +19,10 @@ export async function lossesCommand(
   }
   if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
   checkReporters(flags);
-  const report = await diagnoseFiles(prediction, target, await optionsOf(flags));
   const named = (flags.loss ?? []).length > 0;
-  const cases = report.cases.map((it) => ({
-    ...it,
-    verdicts: [],
-    losses: named ? it.losses.filter((loss) => loss.declared) : it.losses,
-  }));
-  await writeReport(world, { ...report, cases }, flags);
+  const options = { ...(await optionsOf(flags)), rules: [], table: named ? ('none' as const) : ('all' as const) };
+  const report = await diagnoseFiles(prediction, target, options);
+  await writeReport(world, report, flags);
   return 0;
 }
 

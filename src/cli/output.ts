@@ -12,8 +12,16 @@ export async function writeReport(world: World, report: Report, flags: Flags): P
   for (const text of wanted.length === 0 ? ['terminal'] : wanted) {
     const { reporter, file } = parseReporter(text);
     if (file === null) world.stdout.write(reporter.render(report, display));
-    else await writeFile(file, reporter.render(report, { ...display, colour: false }));
+    else await save(file, reporter.render(report, { ...display, colour: false }));
   }
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `the report cannot be written to ${file} (${error.code}); name a file in a folder that exists`,
+    );
+  });
 }
 
 /** Checks the reporters before any work is done. */
@@ -34,6 +42,7 @@ function parseReporter(text: string): { reporter: Reporter; file: string | null 
   if (reporter === undefined) {
     throw new UsageError(`there is no reporter "${id}"; there are ${reporters.map((it) => it.id).join(', ')}`);
   }
+  if (file.length > 0 && file.join('=') === '') throw new UsageError(`--reporter ${text} names no file after the =`);
   return { reporter, file: file.length === 0 ? null : file.join('=') };
 }
 

@@ -13,6 +13,7 @@ function sharedOptions(command: Command): Command {
   return command
     .option('--loss <spec>', 'the loss that the training code used, such as ce or focal:gamma=3 (repeatable)', collect)
     .option('--reported <number>', 'the value that the training code printed, with all its digits', collect)
+    .option('--dialect <library>', 'the declared losses have the defaults of this library: monai, smp, nnunet, ...')
     .option('--layout <axes>', 'order of the axes of the prediction, such as NCHW or NHWC')
     .option('--activation <state>', 'what the file holds: logits, softmax, sigmoid, log-softmax, ...')
     .option('--classes <n or names>', 'number of classes, or their names: sky,road,car')
@@ -74,6 +75,33 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     const { lossesCommand } = await import('./losses.ts');
     settle(await lossesCommand(world, prediction, target, flags));
   });
+  sharedOptions(
+    root
+      .command('dialects')
+      .argument('<prediction>')
+      .argument('[target]')
+      .description('the same loss name under PyTorch, MONAI, SMP, nnU-Net, ... and why the values differ'),
+  ).action(async (prediction: string, target: string | undefined, flags) => {
+    const { dialectsCommand } = await import('./dialects.ts');
+    settle(await dialectsCommand(world, prediction, target, flags));
+  });
+  root
+    .command('embed')
+    .argument('<features>', 'what the network put out before its last layer: .npy, [D, H, W] or [D, Z, H, W]')
+    .argument('<mask>', 'the class ids: .npy or .png, of the same height and width')
+    .option('--loss <spec>', 'an embedding loss such as arcface or triplet:mining=batch-all (repeatable)', collect)
+    .option('--weights <file>', 'class matrix [C, D]; without one, class means stand in for it')
+    .option('--triplets <file>', 'flat pixel indices [n, 3]: anchor, positive, negative')
+    .option('--pairs <file>', 'flat pixel indices [n, 2]')
+    .option('--ignore-index <n>', 'label that is left out (repeatable)', collect)
+    .option('--json', 'the report as JSON')
+    .option('--quiet', 'the findings only, a line each')
+    .option('--no-color', 'no colour')
+    .description('embedding losses on exported features: values, gradients, angles within and between classes')
+    .action(async (features: string, mask: string, flags) => {
+      const { embedCommand } = await import('./embed.ts');
+      settle(await embedCommand(world, features, mask, flags));
+    });
   root
     .command('explain')
     .argument('[id]', 'a rule, loss or formula; without one, all ids are listed')

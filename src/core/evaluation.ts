@@ -11,6 +11,16 @@ export interface LossSpec {
   readonly declared: boolean;
 }
 
+/** The gradient of one term of a sum beside the others. */
+export interface TermGradient {
+  /** Euclidean norm, the term's factor included. */
+  readonly l2: number;
+  /** Its share of the sum of the terms' norms. */
+  readonly share: number;
+  /** Cosine of the angle to the gradient of every term, itself included; NaN where one of the two is 0. */
+  readonly cosines: readonly number[];
+}
+
 export interface GradientSummary {
   /** Euclidean norm and largest absolute value of dL/d(stored array). */
   readonly l2: number;
@@ -21,6 +31,16 @@ export interface GradientSummary {
   readonly vanishing: number;
   /** The first eight entries in the order of the stored array. */
   readonly head: readonly number[];
+  /** Term by term, where the loss is a sum. */
+  readonly terms?: readonly TermGradient[];
+}
+
+/** One term of a sum: its spec, what it is multiplied by, and its own value. */
+export interface TermEvaluation {
+  readonly spec: LossSpec;
+  readonly factor: number;
+  readonly value: LossValue;
+  readonly gradient: TermGradient | null;
 }
 
 /** A loss on a case, as the training code computes it, with what puts the number into perspective. */
@@ -40,4 +60,9 @@ export interface Evaluation extends LossValue {
   readonly lowerBound: number;
   /** Why there is no value, when the training code would raise an error; null otherwise. */
   readonly raises: string | null;
+  /** Term by term, where the loss is a sum. */
+  readonly terms?: readonly TermEvaluation[];
 }
+
+/** Which losses the table shows besides the declared ones: the usual ones, every loss there is, or none. */
+export type TableChoice = 'usual' | 'all' | 'none';

@@ -1,18 +1,68 @@
 /** How the surprise u = -ln p of a pixel or element becomes its loss. */
 export type Curve =
   | { readonly id: 'log'; readonly clip?: number; readonly logFloor?: number }
-  | { readonly id: 'focal'; readonly gamma: number; readonly clip?: number; readonly logFloor?: number };
+  | ({ readonly id: 'focal'; readonly clip?: number; readonly logFloor?: number } & Focus)
+  /** The factor of the focal loss alone: (1 - p)^gamma. */
+  | ({ readonly id: 'modulation'; readonly clip?: number } & Focus)
+  /** u + epsilon (1 - p). */
+  | { readonly id: 'poly'; readonly epsilon: number }
+  /** u^power. */
+  | { readonly id: 'power'; readonly power: number }
+  /** max(0, margin - m)^power, m = ln p - ln(1 - p) the score on the side of the target. */
+  | { readonly id: 'hinge'; readonly margin: number; readonly power: number }
+  /** exp(-m). */
+  | { readonly id: 'exponential' };
+
+/** How a focal factor is made. */
+export interface Focus {
+  readonly gamma: number;
+  /** The factor is ((1 - p) / threshold)^gamma, and 1 where p is below the threshold. */
+  readonly threshold?: number;
+  /** p is 1 - blend (1 - p) instead. */
+  readonly blend?: number;
+  /** p is an odds, so that the probability is p / (1 + p): of the side that p or that 1 - p stands for. */
+  readonly odds?: 'positive' | 'negative';
+}
 
 /** Two curves with the same key are the same function. */
-export function curveKey(curve: Curve): string {
-  const shape = curve.id === 'focal' ? `focal ${curve.gamma}` : curve.id;
-  return `${shape} clip ${curve.clip ?? '-'} floor ${curve.logFloor ?? '-'}`;
+export function curveKey(curve: Curve | PairCurve | Margin): string {
+  const written = (value: unknown): string =>
+    typeof value === 'object' ? `(${curveKey(value as Curve)})` : `${value}`;
+  return Object.entries(curve)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
+    .join(' ');
 }
+
+/** A loss of a probability p and its target g, element by element. */
+export type PairCurve =
+  | { readonly id: 'square' }
+  | { readonly id: 'absolute' }
+  /** d^2 / 2 up to delta, delta (|d| - delta / 2) beyond. */
+  | { readonly id: 'huber'; readonly delta: number }
+  /** (g ln(g / m) + p ln(p / m)) / 2, m = (g + p) / 2; with `sides` 2 the same of 1 - p and 1 - g besides. */
+  | { readonly id: 'jensen-shannon'; readonly sides: 1 | 2 }
+  /** p (ln p - max(ln g, floor)); with `sides` 2 the same of 1 - p and 1 - g besides. */
+  | { readonly id: 'reverse-kl'; readonly floor: number; readonly sides: 1 | 2 };
+
+/** A loss of the differences ln p_k - ln p_y of a pixel of class y. */
+export type Margin =
+  /** sum over k != y of max(0, margin + ln p_k - ln p_y)^power. */
+  | { readonly id: 'others'; readonly margin: number; readonly power: number }
+  /** curve(-ln(p_y / sum over k > 0 of p_k)); nothing for the pixels of class 0. */
+  | { readonly id: 'foreground'; readonly curve: Curve };
 
 /** Which pixels a mining loss keeps. */
 export type Selection =
   /** A loss above `above` counts fully, one equal to it counts `ties`; `nan` says whether NaN ranks above everything. */
-  | { readonly by: 'loss'; readonly above: number; readonly ties: number; readonly nan: boolean }
+  | {
+      readonly by: 'loss';
+      readonly above: number;
+      readonly ties: number;
+      readonly nan: boolean;
+      /** The pixels are ranked by their loss with labels smoothed by this. */
+      readonly smoothing?: number;
+    }
   /** Only pixels whose largest probability is below `below` (and that are otherwise kept). */
   | { readonly by: 'winner'; readonly below: number };
 
@@ -40,6 +90,8 @@ export type GradientField =
   | {
       readonly kind: 'elements';
       readonly curve: Curve;
+      /** Of -ln(1 - p), where it is another one. */
+      readonly negativeCurve?: Curve;
       readonly positive: Float64Array;
       readonly negative: Float64Array;
       readonly smoothing?: number;
@@ -49,6 +101,19 @@ export type GradientField =
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
+    }
+  /** Sum over elements of factors[c] * curve(p, g). */
+  | { readonly kind: 'difference'; readonly curve: PairCurve; readonly factors: Float64Array }
+  /** Sum over pixels of weights[y] * margin. */
+  | { readonly kind: 'margin'; readonly margin: Margin; readonly weights: Float64Array }
+  /** factor * sum over elements of |z - u|^power, z the score and u the share of the class in the box of `size` around the pixel. */
+  | {
+      readonly kind: 'nearness';
+      readonly labels: readonly Int32Array[];
+      readonly spatial: readonly number[];
+      readonly size: number;
+      readonly power: number;
+      readonly factor: number;
     }
   /**
    * The gradient itself, one array of channels x pixels per image, at the probabilities or at the input of the last step: losses over

@@ -1,4 +1,6 @@
 export * from './case.ts';
+export * from './dialect.ts';
+export * from './embedding.ts';
 export * from './errors.ts';
 export * from './evaluation.ts';
 export * from './formula.ts';

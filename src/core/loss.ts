@@ -14,6 +14,17 @@ export interface LossValue {
   readonly contributions: readonly number[] | null;
 }
 
+/** One term of a loss that is a weighted sum. It keeps its own options and its own view of the prediction. */
+export interface LossTerm {
+  readonly factor: number;
+  readonly loss: Loss;
+  readonly options: LossOptions;
+  /** What it is handed; null where that is what the whole is handed. */
+  readonly from: From | null;
+  /** As it would be typed. */
+  readonly text: string;
+}
+
 /**
  * A segmentation loss: a formula over measures. No activation, one-hot encoding, masking or pixel loop is in here;
  * those happen once, elsewhere.
@@ -45,6 +56,8 @@ export interface Loss {
    * it is.
    */
   infimum(values: LossMeasures, options: LossOptions, subject: Subject): number | null;
+  /** The terms of a weighted sum, which then stand for `measures`, `value`, `gradient` and `infimum`. */
+  terms?(options: LossOptions, kind: Kind): readonly LossTerm[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each loss types its own options and measures in `loss`; erased here.
@@ -53,7 +66,7 @@ export type LossOptions = any;
 export type LossMeasures = any;
 
 interface LossParts<O extends OptionTable, N extends Needs>
-  extends Omit<Loss, 'options' | 'activation' | 'measures' | 'value' | 'gradient' | 'infimum'> {
+  extends Omit<Loss, 'options' | 'activation' | 'measures' | 'value' | 'gradient' | 'infimum' | 'terms'> {
   options: O;
   activation?(options: OptionValues<O>, kind: Kind): 'softmax' | 'sigmoid';
   measures(options: OptionValues<O>, subject: Subject): N;
@@ -70,4 +83,26 @@ export function usualActivation(kind: Kind): 'softmax' | 'sigmoid' {
 /** Declares a loss; ties the types of its options and measures together before they are erased. */
 export function loss<const O extends OptionTable, N extends Needs>(parts: LossParts<O, N>): Loss {
   return { activation: (_options: LossOptions, kind: Kind) => usualActivation(kind), infimum: () => null, ...parts };
+}
+
+interface SumParts<O extends OptionTable>
+  extends Omit<Loss, 'options' | 'activation' | 'measures' | 'value' | 'gradient' | 'infimum' | 'terms'> {
+  options: O;
+  activation?(options: OptionValues<O>, kind: Kind): 'softmax' | 'sigmoid';
+  terms(options: OptionValues<O>, kind: Kind): readonly LossTerm[];
+}
+
+/** Declares a loss that is a weighted sum of others: it has terms, and no formula of its own. */
+export function sumLoss<const O extends OptionTable>(parts: SumParts<O>): Loss {
+  const termByTerm = (): never => {
+    throw new Error(`${parts.id} is taken term by term`);
+  };
+  return {
+    activation: (_options: LossOptions, kind: Kind) => usualActivation(kind),
+    measures: termByTerm,
+    value: termByTerm,
+    gradient: termByTerm,
+    infimum: termByTerm,
+    ...parts,
+  };
 }

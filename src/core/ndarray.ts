@@ -1,3 +1,5 @@
+import { InputError } from './errors.ts';
+
 /** Element types a reader can deliver. The names are numpy's. */
 export type DType =
   | 'bool'
@@ -69,13 +71,24 @@ export function contiguousStrides(shape: readonly number[], order: 'C' | 'Fortra
   return strides;
 }
 
-/** Wraps contiguous values as an array. */
+/**
+ * Wraps contiguous values as an array.
+ * @throws InputError when the values do not fill the shape.
+ */
 export function ndarray(
   data: NumericData,
   shape: readonly number[],
   dtype: DType,
   hints: Hints = { format: 'memory', container: 'array' },
 ): NdArray {
+  if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new InputError(`${formatShape(shape)} is not a shape; every axis has a whole number of values`);
+  }
+  if (elementCount(shape) !== data.length) {
+    throw new InputError(
+      `${data.length} values do not fill an array of shape ${formatShape(shape)}, which has ${elementCount(shape)}`,
+    );
+  }
   return { dtype, shape: [...shape], strides: contiguousStrides(shape), offset: 0, data, hints };
 }
 

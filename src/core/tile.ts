@@ -17,6 +17,8 @@ export interface Tile {
   readonly labels: Int32Array;
   /** Target value per channel and pixel for binary, multi-label and soft targets; null for class ids. */
   readonly targets: Float64Array | null;
+  /** What the last step is applied to; ln p where probabilities are taken as they are. */
+  logits(): Float64Array;
   /** Probability per channel. */
   probabilities(): Float64Array;
   /** -ln p per channel. */

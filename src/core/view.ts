@@ -19,6 +19,8 @@ export interface View {
   readonly scores: number;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
   readonly ignore: readonly number[];
+  /** Of a sum of losses: how each term reads the prediction, where that is not alike. The target is read as above. */
+  readonly terms?: readonly View[];
 }
 
 /** The plain view: given steps, everything else as it is. */
@@ -35,7 +37,14 @@ export function view(steps: readonly Step[], change: Partial<View> = {}): View {
 
 /** Two views with the same key see the same numbers. */
 export function viewKey(it: View): string {
-  return `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+  const own = `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+  return it.terms === undefined ? own : `${own} (${it.terms.map(viewKey).join(' + ')})`;
+}
+
+/** What a term of a sum sees through a view: its own reading of the prediction, the target as the view has it. */
+export function termView(it: View, term: number): View {
+  const own = it.terms?.[term];
+  return own === undefined ? it : { ...own, target: it.target, ignore: it.ignore };
 }
 
 /** The part of the key that decides how the target is read. */

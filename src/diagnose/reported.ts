@@ -99,6 +99,13 @@ export function explainReported(
   };
 }
 
+/** Of the explanations under each declared loss, the one that needs the least: as declared, then explained, then any match. */
+export function bestExplanation(explanations: readonly Reported[]): Reported | null {
+  const rank = ({ verdict, matches }: Reported): number =>
+    verdict === 'declared' ? 3 : verdict === 'explained' ? 2 : matches.length > 0 ? 1 : 0;
+  return [...explanations].sort((a, b) => rank(b) - rank(a))[0] ?? null;
+}
+
 interface Candidate {
   readonly formula: string;
   readonly spec: LossSpec;
@@ -120,8 +127,8 @@ function toleranceOf(typed: Typed, dtype: string): number {
 
 function verdictOf(typed: Typed, matches: readonly Match[], asDeclared: boolean, chance: number): Reported['verdict'] {
   if (asDeclared) return 'declared';
-  if (typed.digits < 3) return 'too-few-digits';
   if (matches.length === 0) return 'unexplained';
+  if (typed.digits < 3) return 'too-few-digits';
   const closedForm = matches[0]?.formula === 'constant-predictor';
   return chance <= 0.01 || closedForm ? 'explained' : 'ambiguous';
 }

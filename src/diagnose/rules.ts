@@ -95,7 +95,12 @@ function causeOf(it: Found, found: readonly Found[]): string | null {
     a.rule.explains.includes(b.rule.id) ||
     (usualConsequences.includes(b.rule.id) && (severityOf(a) === 'error' || a.rule.explains.includes('*')));
   const cause = found.find(
-    (other) => other !== it && explains(other, it) && !(explains(it, other) && weight(it) > weight(other)),
+    (other) =>
+      other !== it &&
+      // A note says that something was read with care; it does not break anything.
+      (severityOf(other) !== 'note' || severityOf(it) === 'note') &&
+      explains(other, it) &&
+      !(explains(it, other) && weight(it) > weight(other)),
   );
   return cause?.rule.id ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Activation, Kind, LossSpec } from '../core/index.ts';
+import type { Activation, Kind, Loss, LossSpec, TableChoice } from '../core/index.ts';
 import { losses } from '../losses/index.ts';
 import { defaultSpec, parseLoss } from '../measure/spec.ts';
 import { formOf } from '../measure/wiring.ts';
@@ -14,14 +14,29 @@ export function assumedSpec(kind: Kind, activation: Activation): LossSpec {
 }
 
 /** The losses of the table besides the declared ones: each as it would be if it were fed properly. */
-export function tableSpecs(declared: readonly LossSpec[], kind: Kind): LossSpec[] {
-  const shown = kind === 'exclusive' ? exclusive : kind === 'binary' ? binary : multilabel;
+export function tableSpecs(declared: readonly LossSpec[], kind: Kind, choice: TableChoice): LossSpec[] {
+  const shown = choice === 'none' ? [] : losses.filter((loss) => choice === 'all' || usual[kind].includes(loss.id));
   return shown
-    .filter((id) => !declared.some((spec) => spec.loss.id === id))
-    .flatMap((id) => losses.filter((loss) => loss.id === id))
-    .map((loss) => ({ ...defaultSpec(loss, false), from: 'auto' as const }));
+    .filter(
+      (loss) =>
+        loss.kinds.includes(kind) && !isConstant(loss, kind) && !declared.some((spec) => spec.loss.id === loss.id),
+    )
+    .map((loss) => ({ ...defaultSpec(loss, false), from: 'auto' as const }))
+    .sort((a, b) => rank(usual[kind], a.loss.id) - rank(usual[kind], b.loss.id));
 }
 
-const exclusive = ['ce', 'weighted-ce', 'topk', 'focal', 'dpce', 'ss', 'dice'];
-const binary = ['bce-logits', 'topk', 'focal', 'dpce', 'ss', 'dice'];
-const multilabel = ['bce-logits', 'focal', 'ss', 'dice'];
+/** Softmax over one channel is 1 whatever the network says. */
+function isConstant(loss: Loss, kind: Kind): boolean {
+  return kind === 'binary' && loss.activation(defaultSpec(loss, false).options, kind) === 'softmax';
+}
+
+function rank(order: readonly string[], id: string): number {
+  const at = order.indexOf(id);
+  return at < 0 ? order.length : at;
+}
+
+const usual: Readonly<Record<Kind, readonly string[]>> = {
+  exclusive: ['ce', 'weighted-ce', 'topk', 'focal', 'dpce', 'ss', 'dice'],
+  binary: ['bce-logits', 'topk', 'focal', 'dpce', 'ss', 'dice'],
+  multilabel: ['bce-logits', 'focal', 'ss', 'dice'],
+};

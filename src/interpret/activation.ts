@@ -75,22 +75,22 @@ function withinUnit(
       confidence: 'sure',
     };
   }
-  if (max - min > 0.5 && size >= 1e4) {
+  // Both ends of [0, 1] reached and neither passed: logits do not stop there.
+  const clearCut = min < 0.1 && max > 0.9 && size >= 256;
+  if ((max - min > 0.5 && size >= 1e4) || clearCut) {
     return {
       activation: 'sigmoid',
       because: `${range} over ${size.toLocaleString('en-US')} values`,
       confidence: 'likely',
     };
   }
-  const from = specs[0]?.from ?? 'auto';
-  const activation = from === 'probabilities' ? 'sigmoid' : 'logits';
-  const because = `${range} over too few values or too short a range to tell; the declared loss takes ${activation === 'logits' ? 'logits' : 'probabilities'}`;
-  return {
-    activation,
-    because:
-      specs.length > 0 && from !== 'auto' ? because : `${range}: neither logits nor probabilities can be ruled out`,
-    confidence: 'guess',
-  };
+  const declared = specs.find(({ from }) => from !== 'auto')?.from;
+  const activation = declared === 'logits' ? 'logits' : 'sigmoid';
+  const because =
+    declared === undefined
+      ? `${range}, and none below 0: probabilities rather than logits`
+      : `${range} over too few values or too short a range to tell; the declared loss takes ${declared}`;
+  return { activation, because, confidence: 'guess' };
 }
 
 function short(value: number): string {

@@ -57,9 +57,16 @@ function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): nu
   if (prediction.spatial.some((length) => length < channels)) score -= 1;
   if (channels > 1 && profilePrediction(prediction).sumsToOne > 0.99) score += 2;
   // Channels of a target that is as large as the prediction: one class per pixel speaks for one-hot channels.
-  // Values above 1 are ids, and ids have no channels.
-  if (target.channels > 1) score += isOneHot(pairing) ? 2 : largestLabel > 1 && !isPicture(target) ? -3 : -0.25;
+  if (target.channels > 1) score += channelScore(pairing, largestLabel);
   return score;
+}
+
+/** Target channels: one class per pixel speaks for them, values above 1 are ids, and ids have no channels. */
+function channelScore(pairing: Pairing, largestLabel: number): number {
+  if (isOneHot(pairing)) return 2;
+  if (largestLabel > 1 && !isPicture(pairing.target)) return -3;
+  // [N, C, H, W] on both sides is several classes; [3, H, W] on both sides is as likely three images.
+  return pairing.target.array.shape.length > 3 ? 1 : -0.25;
 }
 
 /** True when exactly one channel of the target is set in nearly every sampled pixel. */

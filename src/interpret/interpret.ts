@@ -1,10 +1,7 @@
 import {
   type Assumption,
   type Case,
-  formatShape,
-  InputError,
   type Kind,
-  type NdArray,
   type Obstacle,
   type PredictionFacts,
   type Subject,
@@ -14,12 +11,14 @@ import {
 import { openCase } from '../measure/case.ts';
 import type { TargetMode } from '../measure/target.ts';
 import { guessActivation } from './activation.ts';
+import { ignoreAssumption, kindAssumption, voidAssumption, weightAssumption } from './assumptions.ts';
 import { type Choice, choosePairing } from './choose.ts';
 import { guessEncoding } from './encoding.ts';
 import { kindOf, modeOf } from './kind.ts';
 import { isPicture, type Pairing, pairings } from './layout.ts';
 import { misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
+import { refuseContradictions, refuseHollow } from './refusals.ts';
 import type { Named, Settings } from './settings.ts';
 import { countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
 
@@ -38,7 +37,8 @@ export function interpret(id: string, prediction: Named, target: Named, settings
   for (const { path, array } of [prediction, target]) refuseHollow(path, array);
   const counts = countTargetValues(target.array);
   const values = valueMap(counts);
-  const ignore = [...settings.ignore, ...(values.has(-100) && !settings.ignore.includes(-100) ? [-100] : [])];
+  const torchs = settings.specs.every(({ loss }) => ['ce', 'weighted-ce', 'nll'].includes(loss.id));
+  const ignore = [...settings.ignore, ...(torchs && values.has(-100) && !settings.ignore.includes(-100) ? [-100] : [])];
   const labels = [...values.keys()].filter((value) => !ignore.includes(value));
   const usual = labels.filter((value) => value < 250);
   const largestLabel = counts.integers > 0 ? Math.max(...(usual.length > 0 ? usual : [-1])) : Number.NaN;
@@ -49,17 +49,6 @@ export function interpret(id: string, prediction: Named, target: Named, settings
   }
   const choice = choosePairing(candidates, { largestLabel, classes: settings.classes });
   return paired(id, prediction, target, settings, choice, counts, ignore);
-}
-
-function refuseHollow(path: string, { shape }: NdArray): void {
-  const rank = shape.length;
-  if (shape.includes(0))
-    throw new InputError(`${path} has shape ${formatShape(shape)} and so holds no value; export it again`);
-  if (rank < 2 || rank > 5) {
-    throw new InputError(
-      `${path} has shape ${formatShape(shape)}; lossprobe reads arrays of 2 to 5 axes, from [H, W] to [N, C, D, H, W]`,
-    );
-  }
 }
 
 type Counts = ReturnType<typeof countTargetValues>;
@@ -74,6 +63,7 @@ function paired(
   ignore: readonly number[],
 ): Interpretation {
   const { pairing } = choice;
+  refuseContradictions(pairing, settings);
   const profile = profilePrediction(pairing.prediction);
   const { channels, images, spatial } = pairing.prediction;
   const guess = guessActivation(profile, channels, settings.specs);
@@ -123,6 +113,8 @@ function paired(
     },
     ...kindAssumption(kind, channels, encoding.because),
     ...ignoreAssumption(settings.ignore, ignore),
+    ...voidAssumption(kind, plainProfile.channelSums?.none ?? 0),
+    ...weightAssumption(settings),
   ];
   const facts: PredictionFacts = {
     path: prediction.path,
@@ -192,18 +184,6 @@ function suspiciousValues(values: readonly number[], ignore: readonly number[], 
 /** Channels of zeros and ones are one-hot or multi-hot classes, not a picture. */
 function isMembership(values: readonly number[]): boolean {
   return values.every((value) => value === 0 || value === 1);
-}
-
-function kindAssumption(kind: Kind, channels: number, because: string): Assumption[] {
-  if (kind === 'binary') return [];
-  const chosen = kind === 'exclusive' ? `${channels} classes, one per pixel` : `${channels} classes that may overlap`;
-  return [{ about: 'classes', chosen, because, override: '--classes', confidence: 'sure' }];
-}
-
-function ignoreAssumption(declared: readonly number[], ignore: readonly number[]): Assumption[] {
-  if (declared.length === ignore.length) return [];
-  const because = 'torch ignores -100 unless told otherwise';
-  return [{ about: 'ignored label', chosen: '-100', because, override: '--ignore-index', confidence: 'likely' }];
 }
 
 /** A subject whose shapes do not fit: what can be said of each array alone. */

@@ -67,6 +67,8 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 
 /** The factor between two spatial shapes when all axes share it and it is an output stride; null otherwise. */
 export function sharedFactor(prediction: readonly number[], target: readonly number[]): number | null {
+  // An axis of equal length has no other resolution.
+  if (prediction.some((n, axis) => n === target[axis])) return null;
   for (const r of [2, 4, 8, 16, 32]) {
     const up = prediction.every((n, axis) => Math.abs((target[axis] ?? 0) / r - n) <= 1);
     const down = prediction.every((n, axis) => Math.abs(n / r - (target[axis] ?? 0)) <= 1);

@@ -1,6 +1,6 @@
 import { formatShape, InputError, type Obstacle } from '../core/index.ts';
 import { stack } from '../measure/arrays.ts';
-import { layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
+import { isPicture, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
 import type { Named } from './settings.ts';
 
 /** A way to read two arrays that do not fit, and what is wrong between them. */
@@ -40,7 +40,8 @@ function otherResolution(prediction: Named, target: Named, declared: string | nu
     const read = stack(prediction.array, predictionLayout);
     for (const targetLayout of targetOrders(target.array, predictionLayout)) {
       const truth = stack(target.array, targetLayout);
-      const fits = read.images === truth.images && (truth.channels === 1 || truth.channels === read.channels);
+      const fits =
+        read.images === truth.images && (truth.channels === 1 || truth.channels === read.channels || isPicture(truth));
       if (fits && sharedFactor(read.spatial, truth.spatial) !== null) {
         return {
           prediction: read,

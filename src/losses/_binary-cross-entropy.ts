@@ -1,6 +1,6 @@
 import type { Curve, GradientField, LossValue, Subject, TargetTotals } from '../core/index.ts';
 import type { ElementSums } from '../measures/index.ts';
-import { labelSmoothing, reduction } from './_vocabulary.ts';
+import { count, labelSmoothing, reduction } from './_vocabulary.ts';
 
 /** Options shared by the losses on single channels. */
 export const binaryOptions = {
@@ -18,6 +18,7 @@ export const binaryOptions = {
   },
   'label-smoothing': labelSmoothing,
   reduction,
+  count,
 } as const;
 
 export interface BinaryOptions {
@@ -25,10 +26,16 @@ export interface BinaryOptions {
   readonly alpha: number | null;
   readonly 'label-smoothing': number;
   readonly reduction: 'mean' | 'sum';
+  readonly count: 'valid' | 'all';
 }
 
 /** Factors on the positive and the negative side of every channel. */
-function sideFactors(o: BinaryOptions, channels: number): { positive: Float64Array; negative: Float64Array } {
+export interface Sides {
+  readonly positive: Float64Array;
+  readonly negative: Float64Array;
+}
+
+function sideFactors(o: BinaryOptions, channels: number): Sides {
   const { 'pos-weight': weights, alpha } = o;
   const positive = Float64Array.from(
     { length: channels },
@@ -37,16 +44,26 @@ function sideFactors(o: BinaryOptions, channels: number): { positive: Float64Arr
   return { positive, negative: new Float64Array(channels).fill(alpha === null ? 1 : 1 - alpha) };
 }
 
-/** sum over elements / (M C): every channel counts as often as every pixel. */
-export function binaryValue(sums: ElementSums, o: BinaryOptions, subject: Subject, divisor?: number): LossValue {
-  const { positive, negative } = sideFactors(o, subject.channels);
-  const e = o['label-smoothing'];
-  const by = divisor ?? (o.reduction === 'sum' ? 1 : sums.valid * subject.channels);
+/** What the sum over the elements is divided by: every channel counts as often as every pixel. */
+function divisorOf(sums: ElementSums, o: BinaryOptions, subject: Subject): number {
+  if (o.reduction === 'sum') return 1;
+  return (o.count === 'all' ? subject.images * subject.pixels : sums.valid) * subject.channels;
+}
+
+/** sum over elements / (M C). */
+export function binaryValue(sums: ElementSums, o: BinaryOptions, subject: Subject): LossValue {
+  return sidesValue(sums, sideFactors(o, subject.channels), o['label-smoothing'], divisorOf(sums, o, subject), subject);
+}
+
+/** The sums of both sides of every channel, weighed, over a divisor. */
+export function sidesValue(sums: ElementSums, factors: Sides, e: number, by: number, subject: Subject): LossValue {
   const at = (array: Float64Array, c: number): number => array[c] ?? 0;
-  const sides = [...positive].map((a, c) => {
+  const sides = [...factors.positive].map((a, c) => {
     const up = (1 - e / 2) * at(sums.positive, c) + (e === 0 ? 0 : (e / 2) * at(sums.crossPositive, c));
     const down = (1 - e / 2) * at(sums.negative, c) + (e === 0 ? 0 : (e / 2) * at(sums.crossNegative, c));
-    return [at(negative, c) * down, a * up] as const;
+    const b = at(factors.negative, c);
+    // A channel that is left out adds nothing, whatever its sums.
+    return a === 0 && b === 0 ? ([0, 0] as const) : ([b * down, a * up] as const);
   });
   const value = sides.reduce((sum, [down, up]) => sum + down + up, 0) / by;
   const binary = subject.kind === 'binary';
@@ -64,9 +81,8 @@ export function binaryGradient(
   curve: Curve,
   o: BinaryOptions,
   subject: Subject,
-  divisor?: number,
 ): readonly GradientField[] {
-  const by = divisor ?? (o.reduction === 'sum' ? 1 : sums.valid * subject.channels);
+  const by = divisorOf(sums, o, subject);
   if (by === 0) return [];
   const { positive, negative } = sideFactors(o, subject.channels);
   const scaled = (side: Float64Array): Float64Array => side.map((w) => w / by);
@@ -117,7 +133,8 @@ export function softInfimum(totals: TargetTotals, o: BinaryOptions, subject: Sub
     sum += tt > t ? -Infinity : 4 * Math.LN2 * Math.min(a, b) * (t - tt);
   }
   if (hard && e === 0) return null;
-  return sum / (o.reduction === 'sum' ? 1 : valid * subject.channels);
+  const pixels = o.count === 'all' ? subject.images * subject.pixels : valid;
+  return sum / (o.reduction === 'sum' ? 1 : pixels * subject.channels);
 }
 
 function channelTotals(totals: TargetTotals, channel: number): ChannelTotals {
@@ -135,4 +152,12 @@ function channelTotals(totals: TargetTotals, channel: number): ChannelTotals {
 function leastLoss(a: number, b: number): number {
   const cost = (share: number): number => (share > 0 ? -share * Math.log(share / (a + b)) : 0);
   return cost(a) + cost(b);
+}
+
+/** Options of a loss that has none on its sides. */
+export const noSides = { 'pos-weight': null, alpha: null, 'label-smoothing': 0 } as const;
+
+/** True where every target is 0 or 1. */
+export function isHard({ sum, square, count: members, restSum }: TargetTotals): boolean {
+  return restSum.every((t) => t === 0) && members.every((n, cell) => sum[cell] === n && square[cell] === n);
 }

@@ -8,6 +8,8 @@ export interface Weighing {
   readonly divideBy: 'weights' | 'count';
   readonly reduction: 'mean' | 'sum';
   readonly smoothing: number;
+  /** A mean divides by all pixels, ignored ones included. */
+  readonly count?: 'valid' | 'all';
 }
 
 /** What every cross-entropy over exclusive classes is made of. */
@@ -38,6 +40,7 @@ function isDegenerate(subject: Subject): boolean {
 /** What the sum is divided by. */
 function divisor(pixels: LikelihoodSums, weighing: Weighing, subject: Subject): number {
   if (weighing.reduction === 'sum') return 1;
+  if (weighing.count === 'all') return subject.images * subject.pixels;
   // torch divides by the pixel count when the target is given as probabilities, weights or not.
   if (weighing.divideBy === 'count' || subject.kind === 'multilabel') return pixels.valid;
   return dot(weighing.weights, pixels.weight);
@@ -82,8 +85,8 @@ export function crossEntropyGradient(
   return [{ kind: 'likelihood', curve, weights: own }, spreadField(curve, uniform)];
 }
 
-function isPlain({ clip = 0, logFloor = -Infinity }: Curve): boolean {
-  return clip === 0 && logFloor === -Infinity;
+function isPlain(curve: Curve): boolean {
+  return curve.id === 'log' && (curve.clip ?? 0) === 0 && curve.logFloor === undefined;
 }
 
 /** The gradient of sum_k uniform_k curve(-ln p_k) alone. Smoothed to the full, every target value is 1/2. */

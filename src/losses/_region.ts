@@ -1,9 +1,13 @@
-import { regionColumns } from '../core/index.ts';
+import { regionColumns, type Subject } from '../core/index.ts';
 import type { OverlapSums } from '../measures/index.ts';
+
+/** Coefficients of a slope dL/dp on g^2, g (1-g), (1-g)^2 and p times each of them. */
+export type Columns = readonly [number, number, number, number, number, number];
 
 /** One class score: a class of one image, or of the whole batch. */
 export interface Cell {
   readonly channel: number;
+  readonly images: readonly number[];
   /** Rows [image * channels + channel] of the overlap sums that it is made of. */
   readonly rows: readonly number[];
   /** Sums over those rows. */
@@ -12,16 +16,26 @@ export interface Cell {
 
 /** The class scores of a region loss: per image or over the batch, with or without channel 0. */
 export function cells(sums: OverlapSums, batch: boolean, background: boolean): Cell[] {
+  return cellGroups(sums, batch, background).flat();
+}
+
+/** The same, one list per image, or one for the batch. */
+export function cellGroups(sums: OverlapSums, batch: boolean, background: boolean): Cell[][] {
   const { images, channels } = sums;
   const first = background || channels === 1 ? 0 : 1;
   const groups = batch
     ? [Array.from({ length: images }, (_, image) => image)]
     : Array.from({ length: images }, (_, image) => [image]);
-  return groups.flatMap((group) =>
+  return groups.map((group) =>
     Array.from({ length: channels - first }, (_, k) => {
       const channel = k + first;
       const rows = group.map((image) => image * channels + channel);
-      return { channel, rows, sum: (column) => rows.reduce((total, row) => total + (column[row] ?? 0), 0) };
+      return {
+        channel,
+        images: group,
+        rows,
+        sum: (column) => rows.reduce((total, row) => total + (column[row] ?? 0), 0),
+      };
     }),
   );
 }
@@ -30,7 +44,20 @@ export function cells(sums: OverlapSums, batch: boolean, background: boolean): C
 export interface CellLoss {
   readonly cell: Cell;
   readonly value: number;
-  readonly slope: readonly number[];
+  /** Empty where nothing moves. */
+  readonly slope: Columns | readonly [];
+}
+
+/** A slope times a factor. */
+export function scaledSlope(slope: Columns | readonly [], factor: number): Columns | readonly [] {
+  return slope.length === 0 ? slope : sumOfSlopes([[factor, slope]]);
+}
+
+/** A linear combination of slopes. */
+export function sumOfSlopes(terms: readonly (readonly [factor: number, slope: Columns])[]): Columns {
+  const column = (k: 0 | 1 | 2 | 3 | 4 | 5): number =>
+    terms.reduce((total, [factor, slope]) => total + factor * slope[k], 0);
+  return [column(0), column(1), column(2), column(3), column(4), column(5)];
 }
 
 /** Spreads the slopes of the cells, times a factor each, over the coefficient table of a region gradient. */
@@ -58,4 +85,9 @@ export function perChannel(parts: readonly CellLoss[], channels: number): (numbe
     const own = parts.filter((part) => part.cell.channel === channel);
     return own.length === 0 ? null : own.reduce((sum, part) => sum + part.value, 0) / own.length;
   });
+}
+
+/** Numbers per channel as rows of the per-class table: the channel of a binary loss is its foreground. */
+export function classRows(byChannel: readonly (number | null)[], subject: Subject): readonly (number | null)[] {
+  return subject.kind === 'binary' ? [null, byChannel[0] ?? null] : byChannel;
 }

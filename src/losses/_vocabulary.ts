@@ -66,3 +66,51 @@ export const gamma = {
   min: 0,
   about: 'focusing exponent on 1 - p of the true class; 0 is plain cross-entropy',
 } as const satisfies Definition<'number'>;
+
+/** The same number added above and below the line. */
+export const smooth = {
+  type: 'number',
+  default: null,
+  min: 0,
+  about: 'added to numerator and denominator; sets smooth-nr and smooth-dr',
+} as const satisfies Definition<'number'>;
+
+/** Added above the line. */
+export const smoothNr = {
+  type: 'number',
+  default: 1e-5,
+  min: 0,
+  about: 'added to the numerator',
+} as const satisfies Definition<'number'>;
+
+/** Added below the line. */
+export const smoothDr = {
+  type: 'number',
+  default: 1e-5,
+  min: 0,
+  about: 'added to the denominator',
+} as const satisfies Definition<'number'>;
+
+/** Least denominator. */
+export const eps = {
+  type: 'number',
+  default: 0,
+  min: 0,
+  about: 'the denominator (and an index before its logarithm) is at least this; 0 leaves it alone',
+} as const satisfies Definition<'number'>;
+
+/** What becomes of an overlap index. */
+export const form = {
+  type: 'choice',
+  default: 'complement',
+  choices: ['complement', 'negative', 'log'],
+  about: '1 - index, -index (nnU-Net, SegLoss), or -ln index per class (SMP log_loss)',
+} as const satisfies Definition<'choice'>;
+
+/** Which pixels a mean counts. */
+export const count = {
+  type: 'choice',
+  default: 'valid',
+  choices: ['valid', 'all'],
+  about: 'a mean is taken over the valid pixels, or over all pixels, ignored ones included with loss 0 (SMP)',
+} as const satisfies Definition<'choice'>;

@@ -8,9 +8,9 @@ import {
   smoothedInfimum,
   type Weighing,
 } from './_cross-entropy.ts';
-import { clip, labelSmoothing, logFloor, reduction } from './_vocabulary.ts';
+import { clip, count, labelSmoothing, logFloor, reduction } from './_vocabulary.ts';
 
-const options = { 'label-smoothing': labelSmoothing, reduction, clip, 'log-floor': logFloor } as const;
+const options = { 'label-smoothing': labelSmoothing, reduction, count, clip, 'log-floor': logFloor } as const;
 
 /** Cross-entropy over exclusive classes, as torch.nn.functional.cross_entropy computes it. */
 export const ce: Loss = loss({
@@ -33,6 +33,9 @@ export const ce: Loss = loss({
   infimum: (values, o, subject) => smoothedInfimum(values, weighing(o, rowWeights(subject)), subject),
 });
 
-function weighing(o: { 'label-smoothing': number; reduction: 'mean' | 'sum' }, weights: Float64Array): Weighing {
-  return { weights, divideBy: 'weights', reduction: o.reduction, smoothing: o['label-smoothing'] };
+function weighing(
+  o: { 'label-smoothing': number; reduction: 'mean' | 'sum'; count: 'valid' | 'all' },
+  weights: Float64Array,
+): Weighing {
+  return { weights, divideBy: 'weights', reduction: o.reduction, smoothing: o['label-smoothing'], count: o.count };
 }

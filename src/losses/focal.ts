@@ -1,5 +1,4 @@
 import {
-  type Curve,
   type GradientField,
   type Kind,
   type Loss,
@@ -8,11 +7,11 @@ import {
   type Subject,
   usualActivation,
 } from '../core/index.ts';
-import { elements, type LikelihoodSums, likelihood } from '../measures/index.ts';
-import { binaryGradient, binaryValue } from './_binary-cross-entropy.ts';
+import { elements, likelihood, margins, targetTotals } from '../measures/index.ts';
+import { sidesValue } from './_binary-cross-entropy.ts';
 import { dot, meanPerClass, times } from './_class-rows.ts';
-import { logCurve } from './_cross-entropy.ts';
-import { clip, gamma, logFloor, reduction } from './_vocabulary.ts';
+import { curves, type FocalOptions, pixelWeights, sides } from './_focal.ts';
+import { background, clip, gamma, logFloor, reduction } from './_vocabulary.ts';
 
 const options = {
   gamma,
@@ -31,23 +30,46 @@ const options = {
   'divide-by': {
     type: 'choice',
     default: 'count',
-    choices: ['count', 'elements'],
-    about: 'mean over the pixels, or over pixels times classes (MONAI), which makes softmax focal 1/C of it',
+    choices: ['count', 'elements', 'weights'],
+    about:
+      'mean over the pixels, over pixels times classes (MONAI), which makes softmax focal 1/C of it, or over the class weights (SMP)',
   },
-  reduction,
+  reduction: {
+    ...reduction,
+    choices: ['mean', 'sum', 'sum-of-means'],
+    about: 'mean or sum over the valid pixels; sum-of-means: mean over the pixels of an image, then a sum (MONAI sum)',
+  },
+  background: {
+    ...background,
+    about: 'channel 0 takes part; without it a softmax runs over the other channels only (MONAI)',
+  },
+  normalised: {
+    type: 'boolean',
+    default: false,
+    about: 'divided by the sum of the factors (1 - p)^gamma as well (SMP)',
+  },
+  'reduced-threshold': {
+    type: 'number',
+    default: null,
+    min: 0,
+    max: 1,
+    about: 'the factor is ((1 - p) / t)^gamma, and 1 where p is below t (SMP)',
+  },
+  spread: {
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 0.4,
+    about: 'the target is clamped to [s / (C - 1), 1 - s] and s added to p (SegLoss smooth, 1e-5)',
+  },
+  odds: {
+    type: 'boolean',
+    default: false,
+    about: 'p is read as p / (1 + p): ln p goes into a sigmoid (SMP from_logits=False)',
+  },
   clip,
   'log-floor': logFloor,
 } as const;
-
-type Options = {
-  gamma: number;
-  alpha: readonly number[] | null;
-  activation: string;
-  'divide-by': string;
-  reduction: string;
-  clip: number;
-  'log-floor': number | null;
-};
 
 /** Focal loss, over a softmax or channel by channel. */
 export const focal: Loss = loss({
@@ -55,45 +77,80 @@ export const focal: Loss = loss({
   title: 'focal loss',
   family: 'distribution',
   formula: 'L = mean_i a_y (1 - p_iy)^gamma (-ln p_iy)',
-  about: 'Cross-entropy in which pixels that are already right hardly count.',
+  about:
+    'Cross-entropy in which pixels that are already right hardly count. MONAI (unless told otherwise) and SMP take a sigmoid per ' +
+    'channel even for exclusive classes, and they disagree on weights, alpha, the background and what is divided by.',
   when: 'easy background dwarfs a hard foreground; keep gamma small, a large one starves the gradient',
-  source: 'Lin et al. 2017, arXiv 1708.02002',
+  source: 'Lin et al. 2017, arXiv 1708.02002; MONAI, SMP and SegLoss FocalLoss',
   options,
   from: 'logits',
   kinds: ['binary', 'exclusive', 'multilabel'],
-  weighted: false,
+  weighted: true,
   activation: activationOf,
   measures: (o, subject) => {
+    const { own, negative, factor, negativeFactor } = curves(o, subject);
     const split = perChannel(o, subject.kind);
-    return { channels: split ? elements(curveOf(o)) : undefined, pixels: split ? undefined : likelihood(curveOf(o)) };
-  },
-  value: ({ channels, pixels }, o, subject) => {
-    // Softmax of one channel is 1 whatever the network says.
-    if (isDegenerate(o, subject)) return { value: 0, perClass: [0, 0], contributions: null };
-    if (channels !== undefined) {
-      return binaryValue(channels, binaryOptionsOf(o), subject, channelDivisor(o, channels.valid, subject));
-    }
-    const { byRow, weight, valid } = pixels ?? nothing;
-    const alpha = alphaRows(o, subject);
+    const margin = { id: 'foreground', curve: own } as const;
+    const norm = { id: 'foreground', curve: factor } as const;
+    const cut = cutsBackground(o, subject);
     return {
-      value: dot(alpha, byRow) / pixelDivisor(o, valid, subject),
-      perClass: meanPerClass(byRow, weight),
-      contributions: [...byRow].map((sum, row) => times(alpha[row] ?? 0, sum)),
+      totals: targetTotals,
+      channels: split ? elements(own, negative) : undefined,
+      channelNorm: split && o.normalised ? elements(factor, negativeFactor) : undefined,
+      pixels: split ? undefined : cut ? margins(margin) : likelihood(own),
+      pixelNorm: split || !o.normalised ? undefined : cut ? margins(norm) : likelihood(factor),
     };
   },
-  gradient: ({ channels, pixels }, o, subject) => {
-    if (isDegenerate(o, subject)) return [];
-    const curve = curveOf(o);
+  value: (values, o, subject) => {
+    // Softmax of one channel is 1 whatever the network says.
+    if (isDegenerate(o, subject)) return { value: 0, perClass: [0, 0], contributions: null };
+    const { channels, channelNorm, pixels, pixelNorm, totals } = values;
     if (channels !== undefined) {
-      return binaryGradient(channels, curve, binaryOptionsOf(o), subject, channelDivisor(o, channels.valid, subject));
+      const found = sides(o, subject, totals, channels, channelNorm);
+      const value = sidesValue(channels, found.weights, 0, 1, subject);
+      const undefinedMean = found.by === 0;
+      return {
+        ...value,
+        value: undefinedMean ? Number.NaN : value.value,
+        contributions: o.normalised ? null : value.contributions,
+      };
     }
-    const by = pixelDivisor(o, pixels?.valid ?? 0, subject);
+    const { byRow, weight, valid } = pixels ?? nothing;
+    const found = pixelWeights(o, subject, weight, valid, byRow, pixelNorm);
+    return {
+      value: found.by === 0 ? Number.NaN : dot(found.weights, byRow),
+      perClass: meanPerClass(byRow, weight),
+      contributions: o.normalised ? null : [...byRow].map((sum, row) => times(found.weights[row] ?? 0, sum)),
+    };
+  },
+  gradient: (values, o, subject) => {
+    if (isDegenerate(o, subject)) return [];
+    const { channels, channelNorm, pixels, pixelNorm, totals } = values;
+    const { own, negative, factor, negativeFactor } = curves(o, subject);
+    if (channels !== undefined) {
+      const { by, weights, norm } = sides(o, subject, totals, channels, channelNorm);
+      if (by === 0) return [];
+      const fields: GradientField[] = [{ kind: 'elements', curve: own, negativeCurve: negative, ...weights }];
+      if (norm !== null) fields.push({ kind: 'elements', curve: factor, negativeCurve: negativeFactor, ...norm });
+      return fields;
+    }
+    const { byRow, weight, valid } = pixels ?? nothing;
+    const { by, weights, norm } = pixelWeights(o, subject, weight, valid, byRow, pixelNorm);
     if (by === 0) return [undefinedEverywhere(subject)];
-    return [{ kind: 'likelihood', curve, weights: alphaRows(o, subject).map((a) => a / by) }];
+    const cut = cutsBackground(o, subject);
+    return [
+      { curve: own, weights },
+      { curve: factor, weights: norm },
+    ].flatMap(({ curve, weights: of }): GradientField[] => {
+      if (of === null) return [];
+      return cut
+        ? [{ kind: 'margin', margin: { id: 'foreground', curve }, weights: of }]
+        : [{ kind: 'likelihood', curve, weights: of }];
+    });
   },
 });
 
-const nothing: LikelihoodSums = { byRow: new Float64Array(0), weight: new Float64Array(0), valid: 0 };
+const nothing = { byRow: new Float64Array(0), weight: new Float64Array(0), valid: 0 };
 
 /** A mean over no pixel is 0/0 in the value and in every entry of the gradient. */
 function undefinedEverywhere(subject: Subject): GradientField {
@@ -105,37 +162,14 @@ function activationOf(o: { activation: string }, kind: Kind): 'softmax' | 'sigmo
   return o.activation === 'softmax' || o.activation === 'sigmoid' ? o.activation : usualActivation(kind);
 }
 
-function isDegenerate(o: Options, subject: Subject): boolean {
+function isDegenerate(o: FocalOptions, subject: Subject): boolean {
   return o.activation === 'softmax' && subject.channels === 1;
 }
 
-function perChannel(o: Options, kind: Kind): boolean {
+function perChannel(o: FocalOptions, kind: Kind): boolean {
   return kind !== 'exclusive' || o.activation === 'sigmoid';
 }
 
-function curveOf(o: Options): Curve {
-  return { ...logCurve(o), id: 'focal', gamma: o.gamma };
-}
-
-function alphaRows(o: Options, subject: Subject): Float64Array {
-  return Float64Array.from({ length: subject.rows }, (_, row) => o.alpha?.[o.alpha.length === 1 ? 0 : row] ?? 1);
-}
-
-function pixelDivisor(o: Options, valid: number, subject: Subject): number {
-  if (o.reduction === 'sum') return 1;
-  return o['divide-by'] === 'elements' ? valid * subject.channels : valid;
-}
-
-/** Channel losses are means over all elements, as in every library. */
-function channelDivisor(o: Options, valid: number, subject: Subject): number {
-  return o.reduction === 'sum' ? 1 : valid * subject.channels;
-}
-
-function binaryOptionsOf(o: Options): {
-  'pos-weight': null;
-  alpha: number | null;
-  'label-smoothing': number;
-  reduction: 'mean';
-} {
-  return { 'pos-weight': null, alpha: o.alpha?.[0] ?? null, 'label-smoothing': 0, reduction: 'mean' };
+function cutsBackground(o: FocalOptions, subject: Subject): boolean {
+  return !o.background && subject.channels > 1;
 }

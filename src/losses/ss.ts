@@ -1,6 +1,6 @@
 import { type Loss, type LossValue, loss, type Subject } from '../core/index.ts';
 import { type OverlapSums, overlap } from '../measures/index.ts';
-import { type CellLoss, cells, coefficients, perChannel } from './_region.ts';
+import { type CellLoss, cells, classRows, coefficients, perChannel } from './_region.ts';
 import { background, batch } from './_vocabulary.ts';
 
 const options = {
@@ -50,10 +50,7 @@ function groups(sums: OverlapSums, o: Options): number {
 function scores(sums: OverlapSums, o: Options): CellLoss[] {
   return cells(sums, o.batch, o.background).map((cell) => {
     const object = cell.sum(sums.g) + o.smooth;
-    const rest =
-      cell.rows.reduce((n, row) => n + (sums.valid[Math.floor(row / sums.channels)] ?? 0), 0) -
-      cell.sum(sums.g) +
-      o.smooth;
+    const rest = cell.images.reduce((n, image) => n + (sums.valid[image] ?? 0), 0) - cell.sum(sums.g) + o.smooth;
     // A weight of 0 switches its side off, whatever that side is divided by.
     const [a, b] = [o.r === 0 ? 0 : o.r / object, o.r === 1 ? 0 : (1 - o.r) / rest];
     return {
@@ -72,7 +69,7 @@ function summary(parts: readonly CellLoss[], o: Options, subject: Subject): Loss
   const perClass = perChannel(parts, subject.channels);
   return {
     value: o.classes === 'sum' ? sum / (parts.length / classes) : sum / parts.length,
-    perClass: subject.kind === 'binary' ? [null, perClass[0] ?? null] : perClass,
+    perClass: classRows(perClass, subject),
     contributions: subject.kind === 'binary' ? null : perClass.map((value) => value ?? 0),
   };
 }

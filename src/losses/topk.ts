@@ -1,6 +1,7 @@
 import { type GradientField, type Loss, type LossValue, loss, type Selection, type Subject } from '../core/index.ts';
-import { type RankedLosses, rankedLosses, type UnsureLosses, unsureLosses } from '../measures/index.ts';
+import { imageClasses, type RankedLosses, rankedLosses, type UnsureLosses, unsureLosses } from '../measures/index.ts';
 import { rowWeights } from './_class-rows.ts';
+import { labelSmoothing } from './_vocabulary.ts';
 
 const options = {
   k: { type: 'number', default: 10, min: 0, max: 100, about: 'percent of the pixels that are kept: the hardest' },
@@ -23,6 +24,10 @@ const options = {
     choices: ['all', 'valid'],
     about: 'k percent of all pixels, ignored ones included with loss 0 (nnU-Net), or of the valid ones',
   },
+  'label-smoothing': {
+    ...labelSmoothing,
+    about: 'the ranked losses are those of targets (1 - e) g + e / C (not with a threshold)',
+  },
 } as const;
 
 const curve = { id: 'log' } as const;
@@ -42,8 +47,9 @@ export const topk: Loss = loss({
   kinds: ['binary', 'exclusive'],
   weighted: true,
   measures: (o, subject) => ({
-    ranked: o.threshold === null ? rankedLosses(subject.weights) : undefined,
+    ranked: o.threshold === null ? rankedLosses(subject.weights, o['label-smoothing']) : undefined,
     unsure: o.threshold === null ? undefined : unsureLosses(o.by, o.threshold),
+    classes: imageClasses,
   }),
   value: ({ ranked, unsure }, o) =>
     ranked === undefined ? unsureValue(unsure) : hardestValue(ranked, keptPixels(ranked, o)),
@@ -58,10 +64,16 @@ export const topk: Loss = loss({
     const n = keptPixels(ranked, o);
     if (n === 0) return [];
     const { bound, ties } = ranked.hardest(n);
-    return [field(subject, { by: 'loss', above: bound, ties, nan: true }, rowWeights(subject), n)];
+    const smoothing = o['label-smoothing'];
+    const keep = { by: 'loss', above: bound, ties, nan: true, ...(smoothing === 0 ? {} : { smoothing }) } as const;
+    return [field(subject, keep, rowWeights(subject), n, smoothing)];
   },
   // The perfect prediction leaves no pixel below the threshold; a pixel just below it is the cheapest that counts.
-  infimum: (_, o) => (o.threshold === null ? null : -Math.log(o.threshold)),
+  infimum: ({ ranked, classes }, o, subject) => {
+    if (o.threshold !== null) return -Math.log(o.threshold);
+    if (o['label-smoothing'] === 0 || ranked === undefined) return null;
+    return smoothedInfimum(keptPixels(ranked, o), classes.pixels, rowWeights(subject), o['label-smoothing']);
+  },
 });
 
 function keptPixels(ranked: RankedLosses, o: { k: number; count: string }): number {
@@ -81,10 +93,32 @@ function sum(array: Float64Array = new Float64Array(0)): number {
   return array.reduce((a, b) => a + b, 0);
 }
 
-function field(subject: Subject, keep: Selection, weights: Float64Array, n: number): GradientField {
-  const scaled = weights.map((w) => w / n);
-  if (subject.kind === 'exclusive') return { kind: 'likelihood', curve, weights: scaled, keep, rank: weights };
-  const [background = 0, foreground = 0] = scaled;
+/** The n hardest pixels when each has its own best prediction: the entropy of its smoothed target. */
+function smoothedInfimum(n: number, pixels: Float64Array, weights: Float64Array, smoothing: number): number {
+  const groups = Array.from(pixels, (count, y) => {
+    const q = weights.map((w, k) => (smoothing * w) / weights.length + (k === y ? (1 - smoothing) * w : 0));
+    const mass = sum(q);
+    return { count, least: q.reduce((h, share) => (share > 0 ? h - share * Math.log(share / mass) : h), 0) };
+  }).sort((a, b) => b.least - a.least);
+  let left = n;
+  let total = 0;
+  for (const { count, least } of groups) {
+    total += Math.min(left, count) * least;
+    left -= Math.min(left, count);
+  }
+  return total / n;
+}
+
+function field(subject: Subject, keep: Selection, weights: Float64Array, n: number, smoothing = 0): GradientField {
+  const scaled = weights.map((w) => ((1 - smoothing) * w) / n);
+  if (subject.kind === 'exclusive') {
+    const uniform = weights.map((w) => (smoothing * w) / (n * subject.channels));
+    const spread = smoothing === 0 ? {} : { uniform };
+    return { kind: 'likelihood', curve, weights: scaled, keep, rank: weights, ...spread };
+  }
+  const [background = 0, foreground = 0] = weights.map((w) => w / n);
   const positive = new Float64Array([foreground]);
-  return { kind: 'elements', curve, positive, negative: new Float64Array([background]), keep, rank: weights };
+  const { smoothing: _, ...plain } = keep as { smoothing?: number } & Selection;
+  const negative = new Float64Array([background]);
+  return { kind: 'elements', curve, positive, negative, keep: plain as Selection, rank: weights, smoothing };
 }

@@ -9,12 +9,13 @@ import {
   smoothedInfimum,
   type Weighing,
 } from './_cross-entropy.ts';
-import { clip, divideBy, labelSmoothing, logFloor, reduction } from './_vocabulary.ts';
+import { clip, count, divideBy, labelSmoothing, logFloor, reduction } from './_vocabulary.ts';
 
 const options = {
   'divide-by': divideBy,
   'label-smoothing': labelSmoothing,
   reduction,
+  count,
   clip,
   'log-floor': logFloor,
 } as const;
@@ -41,9 +42,14 @@ export const weightedCe: Loss = loss({
   infimum: (values, o, subject) => smoothedInfimum(values, weighing(o, values, subject), subject),
 });
 
-type Options = { 'divide-by': 'weights' | 'count'; 'label-smoothing': number; reduction: 'mean' | 'sum' };
+type Options = {
+  'divide-by': 'weights' | 'count';
+  'label-smoothing': number;
+  reduction: 'mean' | 'sum';
+  count: 'valid' | 'all';
+};
 
 function weighing(o: Options, values: CrossEntropyValues, subject: Subject): Weighing {
   const weights = subject.weights === null ? inverseFrequency(values.pixels.weight) : rowWeights(subject);
-  return { weights, divideBy: o['divide-by'], reduction: o.reduction, smoothing: o['label-smoothing'] };
+  return { weights, divideBy: o['divide-by'], reduction: o.reduction, smoothing: o['label-smoothing'], count: o.count };
 }

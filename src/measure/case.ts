@@ -19,7 +19,7 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
     return reader;
   };
   const totals = new Map<string, TargetTotals>();
-  const stride = tileLength(subject.channels);
+  const stride = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   return {
     ...subject,
     totals(view) {

@@ -6,23 +6,40 @@ import {
   type LossValue,
   type Predictor,
   type TargetTotals,
+  termView,
   type View,
   viewKey,
 } from '../core/index.ts';
-import { gradient } from '../measures/index.ts';
+import { gradientSum } from '../measures/index.ts';
 import type { Measurements, Request } from './measurements.ts';
-import { bestPredictor, properView, wiredView } from './wiring.ts';
+import { addUp } from './terms.ts';
+import { bestPredictor, properView, termsOf, type WeightedSpec, wiredView } from './wiring.ts';
+
+/** A term of a loss under the view that it sees; the loss itself where it is no sum. */
+interface Part extends WeightedSpec {
+  readonly view: View;
+}
+
+function partsOf(spec: LossSpec, measurements: Measurements, under: View): Part[] {
+  return termsOf(spec, measurements.source.kind).map((term, k) => ({ ...term, view: termView(under, k) }));
+}
 
 /** What must be swept before a loss can be taken under a view. */
 export function lossRequests(spec: LossSpec, measurements: Measurements, under: View): Request[] {
-  return Object.values(spec.loss.measures(spec.options, measurements.source)).flatMap((measure) =>
-    measure === undefined ? [] : [{ measure, view: under }],
+  return partsOf(spec, measurements, under).flatMap((part) =>
+    Object.values(part.spec.loss.measures(part.spec.options, measurements.source)).flatMap((measure) =>
+      measure === undefined ? [] : [{ measure, view: part.view }],
+    ),
   );
 }
 
 /** The value of a loss under a view. */
 export function lossValue(spec: LossSpec, measurements: Measurements, under: View): LossValue {
-  return spec.loss.value(lossMeasures(spec, measurements, under), spec.options, measurements.source);
+  return addUp(partsOf(spec, measurements, under).map((part) => ({ ...part, value: partValue(part, measurements) })));
+}
+
+function partValue({ spec, view }: Part, measurements: Measurements): LossValue {
+  return spec.loss.value(lossMeasures(spec, measurements, view), spec.options, measurements.source);
 }
 
 /** The value that a predictor of the simple form would score. */
@@ -32,8 +49,14 @@ export function predictedValue(
   under: View,
   predictor: Predictor,
 ): LossValue {
-  const needs = spec.loss.measures(spec.options, measurements.source);
-  return spec.loss.value(measurements.predicted(needs, under, predictor), spec.options, measurements.source);
+  const { source } = measurements;
+  return addUp(
+    partsOf(spec, measurements, under).map(({ factor, spec: own, view }) => {
+      const needs = own.loss.measures(own.options, source);
+      const values = measurements.predicted(needs, view, predictor);
+      return { factor, value: own.loss.value(values, own.options, source) };
+    }),
+  );
 }
 
 /** Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. */
@@ -50,12 +73,16 @@ export function evaluateLosses(specs: readonly LossSpec[], measurements: Measure
     plans.flatMap(({ spec, wired, proper }) => [wired, proper].flatMap((it) => lossRequests(spec, measurements, it))),
   );
   const gradients = plans.map(({ spec, wired }) => {
-    const values = lossMeasures(spec, measurements, wired);
-    return { measure: gradient(spec.loss.gradient(values, spec.options, source), wired), view: wired };
+    const parts = partsOf(spec, measurements, wired).map(({ factor, spec: own, view }) => {
+      const values = lossMeasures(own, measurements, view);
+      return { factor, view, fields: own.loss.gradient(values, own.options, source) };
+    });
+    return { measure: gradientSum(parts), view: parts[0]?.view ?? wired };
   });
   measurements.prepare(gradients);
   return plans.map(({ spec, wired, proper }, k) => {
-    const summary = gradients[k] === undefined ? null : measurements.get(gradients[k].measure, wired);
+    const own = gradients[k];
+    const summary = own === undefined ? null : measurements.get(own.measure, own.view);
     return assess(spec, wired, proper, measurements, summary);
   });
 }
@@ -69,15 +96,15 @@ function assess(
 ): Evaluation {
   const { source } = measurements;
   const totals = source.totals(wired);
-  const value = lossValue(spec, measurements, wired);
-  const sure = perfect(source.channels);
-  const infimum =
-    spec.loss.infimum(lossMeasures(spec, measurements, wired), spec.options, source) ??
-    predictedValue(spec, measurements, proper, sure).value;
-  const best = bestPredictor(wired, source.prediction.activation, source.channels);
-  const free = best?.hit.every((p) => p === 1) && best.miss.every((p) => p === 0);
-  const floor = best === null ? -Infinity : free ? infimum : predictedValue(spec, measurements, wired, best).value;
   const raises = reasonToRaise(spec, totals);
+  const terms = partsOf(spec, measurements, wired).map((part, k) => ({
+    spec: part.spec,
+    factor: part.factor,
+    value: partValue(part, measurements),
+    gradient: (raises === null && summary?.terms?.[k]) || null,
+  }));
+  const value = addUp(terms);
+  const { floor, lowerBound } = bounds(spec, wired, proper, measurements);
   return {
     ...(raises === null ? value : { value: Number.NaN, perClass: null, contributions: null }),
     spec,
@@ -88,9 +115,40 @@ function assess(
     uniform: predictedValue(spec, measurements, proper, uniformPredictor(source.channels)).value,
     prior: predictedValue(spec, measurements, proper, priorPredictor(totals)).value,
     floor,
-    lowerBound: infimum,
+    lowerBound,
     raises,
+    ...(spec.loss.terms === undefined ? {} : { terms }),
   };
+}
+
+/** The lowest value as wired and as it should be. Of a sum: the sum of the terms' lowest, which nothing can fall below. */
+function bounds(
+  spec: LossSpec,
+  wired: View,
+  proper: View,
+  measurements: Measurements,
+): { floor: number; lowerBound: number } {
+  const { channels, prediction } = measurements.source;
+  let floor = 0;
+  let lowerBound = 0;
+  for (const [k, term] of termsOf(spec, measurements.source.kind).entries()) {
+    const [own, right] = [termView(wired, k), termView(proper, k)];
+    const lowest = lowestValue(term.spec, own, right, measurements);
+    const best = bestPredictor(own, prediction.activation, channels);
+    const free = best?.hit.every((p) => p === 1) && best.miss.every((p) => p === 0);
+    const reached =
+      best === null ? -Infinity : free ? lowest : predictedValue(term.spec, measurements, own, best).value;
+    // How large a term can get is not known: with a negative factor nothing bounds the sum from below.
+    floor += term.factor === 0 ? 0 : term.factor > 0 ? term.factor * reached : -Infinity;
+    lowerBound += term.factor === 0 ? 0 : term.factor > 0 ? term.factor * lowest : -Infinity;
+  }
+  return { floor, lowerBound };
+}
+
+function lowestValue(spec: LossSpec, wired: View, proper: View, measurements: Measurements): number {
+  const { source } = measurements;
+  const infimum = spec.loss.infimum(lossMeasures(spec, measurements, wired), spec.options, source);
+  return infimum ?? predictedValue(spec, measurements, proper, perfect(source.channels)).value;
 }
 
 function lossMeasures(spec: LossSpec, measurements: Measurements, under: View): LossMeasures {

@@ -8,18 +8,26 @@ import {
   UsageError,
 } from '../core/index.ts';
 import { losses } from '../losses/index.ts';
+import { compoundSpec } from './compound.ts';
+import { splitSum } from './sum.ts';
 
 const forms: readonly From[] = ['logits', 'probabilities', 'log-probabilities', 'auto'];
 
 /**
- * Reads a loss as it is typed: `id` or `id:option=value,option=value`; lists are written `0.2/1/3`.
+ * Reads a loss as it is typed: `id` or `id:option=value,option=value`, lists written `0.2/1/3`, or a weighted sum of such
+ * terms: `dice + 0.5*ce`, `2*focal:gamma=3 - dice`.
  * @throws UsageError naming the unknown loss, option or value, and what there is instead.
  */
 export function parseLoss(text: string, declared = true): LossSpec {
+  const words = splitSum(text);
+  const [first] = words;
+  if (first !== undefined && words.length === 1 && first.factor === 1) return parseTerm(first.text, declared);
+  const terms = words.map((it) => ({ factor: it.factor, spec: parseTerm(it.text, declared) }));
+  return compoundSpec(terms, text.trim(), declared);
+}
+
+function parseTerm(text: string, declared: boolean): LossSpec {
   const [id = '', ...rest] = text.trim().split(':');
-  if (/[+*]/.test(text)) {
-    throw new UsageError(`--loss "${text}": sums of losses are not read yet; give each term as a --loss of its own`);
-  }
   const found = losses.find((it) => it.id === id.trim());
   if (found === undefined) {
     const ids = losses.map((it) => it.id).join(', ');
@@ -97,7 +105,7 @@ function parseOption(definition: OptionDefinition, text: string, where: string):
       return value;
     }
     case 'numbers':
-      return text.split('/').map((part) => parseNumber(part, where));
+      return text.split('/').map((part) => parseNumber(part, `${where} (a list is written 0.2/1/3):`));
   }
 }
 

@@ -99,6 +99,16 @@ export class ViewTile implements Tile {
     return sibling;
   }
 
+  logits(): Float64Array {
+    const { channels, stride, count } = this.#shared;
+    void this.probabilities();
+    const last = this.#stages.at(-1);
+    if (last !== undefined) return last.input;
+    this.#logits ??= new Float64Array(channels * stride);
+    kernel.negate(this.negLogP(), this.#logits, channels, stride, count);
+    return this.#logits;
+  }
+
   probabilities(): Float64Array {
     const last = this.#stages.at(-1);
     if (last === undefined) return this.scores;
@@ -163,6 +173,8 @@ export class ViewTile implements Tile {
 
   backward(gradient: Float64Array, of: 'probabilities' | 'scores'): void {
     const { channels, stride, count } = this.#shared;
+    // A gradient that was worked out elsewhere may be the first to need the steps.
+    void this.probabilities();
     const steps = this.#stages.length - (of === 'scores' ? 1 : 0);
     for (const stage of this.#stages.slice(0, steps).reverse()) {
       if (stage.step === 'softmax') {
@@ -173,6 +185,7 @@ export class ViewTile implements Tile {
     if (this.#view.scores !== 1) kernel.affine(gradient, this.#view.scores, 0, gradient, channels, stride, count);
   }
 
+  #logits: Float64Array | null = null;
   #scratch: Float64Array | null = null;
   #dots(): Float64Array {
     this.#scratch ??= new Float64Array(this.#shared.stride);

@@ -7,6 +7,7 @@ import {
   type Step,
   type View,
   view,
+  viewKey,
 } from '../core/index.ts';
 
 /** What the file holds, as far as a loss can tell the difference. */
@@ -18,14 +19,48 @@ export function formOf(activation: Activation): Form {
   return activation === 'log-softmax' ? 'log-probabilities' : 'probabilities';
 }
 
+/** One loss of a sum and what it is multiplied by. */
+export interface WeightedSpec {
+  readonly factor: number;
+  readonly spec: LossSpec;
+}
+
+/** The terms of a loss, sums within sums spread out; the loss itself where it is no sum. */
+export function termsOf(spec: LossSpec, kind: Kind): readonly WeightedSpec[] {
+  if (spec.loss.terms === undefined) return [{ factor: 1, spec }];
+  return spec.loss.terms(spec.options, kind).flatMap(({ factor, loss, options, from, text }) => {
+    const own: LossSpec = { loss, options, from: from ?? spec.from, text, declared: spec.declared };
+    return termsOf(own, kind).map((inner) => ({ factor: factor * inner.factor, spec: inner.spec }));
+  });
+}
+
 /** How the training code reads the stored array: what the loss does to whatever it is handed. */
 export function wiredView(spec: LossSpec, activation: Activation, kind: Kind): View {
-  const from: From = spec.from === 'auto' ? formOf(activation) : spec.from;
-  return viewFrom(from, spec, kind, spec.from);
+  return together(spec, activation, kind, wiredTerm);
 }
 
 /** How the stored array should be read so that the loss gets what it is made for. */
 export function properView(spec: LossSpec, activation: Activation, kind: Kind): View {
+  return together(spec, activation, kind, properTerm);
+}
+
+/** The views of the terms; the first term that is wired wrongly, or else the first, speaks for the whole. */
+function together(spec: LossSpec, activation: Activation, kind: Kind, of: typeof wiredTerm): View {
+  const specs = termsOf(spec, kind).map((term) => term.spec);
+  const views = specs.map((it) => of(it, activation, kind));
+  const wrong = specs.findIndex(
+    (it) => viewKey(wiredTerm(it, activation, kind)) !== viewKey(properTerm(it, activation, kind)),
+  );
+  const main = views[Math.max(0, wrong)] ?? view([]);
+  return spec.loss.terms === undefined ? main : { ...main, terms: views };
+}
+
+function wiredTerm(spec: LossSpec, activation: Activation, kind: Kind): View {
+  const from: From = spec.from === 'auto' ? formOf(activation) : spec.from;
+  return viewFrom(from, spec, kind, spec.from);
+}
+
+function properTerm(spec: LossSpec, activation: Activation, kind: Kind): View {
   const change = activation === 'scaled-by-255' ? { scores: 1 / 255 } : {};
   return { ...viewFrom(formOf(activation), spec, kind, spec.from), ...change };
 }

@@ -1,13 +1,66 @@
-import type { Curve } from '../core/index.ts';
-import type { CurveNumbers } from '../kernels/index.ts';
+import type { Curve, Margin, PairCurve } from '../core/index.ts';
+import {
+  absolute,
+  bothSides,
+  type CurveNumbers,
+  huber,
+  jensenShannon,
+  type MarginNumbers,
+  type Pair,
+  reverseKl,
+  shapes,
+  square,
+} from '../kernels/index.ts';
 
 /** A curve as the kernels take it. */
 export function curveNumbers(curve: Curve): CurveNumbers {
-  return {
-    gamma: curve.id === 'focal' ? curve.gamma : 0,
-    clip: curve.clip ?? 0,
-    logFloor: curve.logFloor ?? -Infinity,
-  };
+  const { clip = 0, logFloor = -Infinity } = curve as { clip?: number; logFloor?: number };
+  const shape = shapeOf(curve, clip, logFloor);
+  const numbers = { gamma: curve.id === 'focal' ? curve.gamma : 0, clip, logFloor };
+  return shape === null ? numbers : { ...numbers, shape };
+}
+
+/** The function itself, for curves that are more than a clipped logarithm or a plain focal loss. */
+function shapeOf(curve: Curve, clip: number, logFloor: number): shapes.Shape | null {
+  switch (curve.id) {
+    case 'log':
+      return null;
+    case 'poly':
+      return shapes.poly(curve.epsilon);
+    case 'power':
+      return shapes.power(curve.power);
+    case 'hinge':
+      return shapes.hinge(curve.margin, curve.power);
+    case 'exponential':
+      return shapes.exponential;
+    default: {
+      const { gamma, threshold, blend, odds } = curve;
+      const plain = threshold === undefined && blend === undefined && odds === undefined;
+      if (curve.id === 'focal' && plain) return null;
+      const factor = shapes.modulation(gamma, threshold ?? null);
+      // What p is turned into first is clipped before that.
+      const turned = blend !== undefined || odds !== undefined;
+      let shape = curve.id === 'focal' ? shapes.focal(factor, turned ? 0 : clip, logFloor) : factor;
+      if (blend !== undefined) shape = shapes.chain(shapes.blended(blend), shape);
+      if (odds !== undefined) shape = shapes.chain(odds === 'positive' ? shapes.oddsFor : shapes.oddsAgainst, shape);
+      if (clip > 0 && (turned || curve.id === 'modulation')) shape = shapes.chain(shapes.clipping(clip), shape);
+      return shape;
+    }
+  }
+}
+
+/** A margin as the kernels take it. */
+export function marginNumbers(margin: Margin): MarginNumbers {
+  return margin.id === 'foreground' ? { id: margin.id, curve: curveNumbers(margin.curve) } : margin;
+}
+
+/** The function of a probability and its target. */
+export function pairOf(curve: PairCurve): Pair {
+  if (curve.id === 'square') return square;
+  if (curve.id === 'absolute') return absolute;
+  if (curve.id === 'huber') return huber(curve.delta);
+  const pair = curve.id === 'reverse-kl' ? reverseKl(curve.floor) : jensenShannon;
+  return curve.sides === 2 ? bothSides(pair) : pair;
 }
 
 /** factor * value, 0 whenever the factor is 0: nothing times infinity is nothing here. */

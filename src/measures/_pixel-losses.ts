@@ -1,5 +1,5 @@
 import type { Tile } from '../core/index.ts';
-import { binaryLosses, binaryRows, type CurveNumbers, pixelLosses } from '../kernels/index.ts';
+import { binaryLosses, binaryRows, type CurveNumbers, pixelLosses, smoothLosses } from '../kernels/index.ts';
 
 /** Row of the per-class table and loss of every pixel of a tile; scratch that one sweep reuses. */
 export interface PixelScratch {
@@ -24,10 +24,24 @@ export function tileRows(tile: Tile): Int32Array {
   return rows;
 }
 
-/** Loss per pixel of an exclusive or binary target, times the class weights. */
-export function tileLosses(tile: Tile, weights: Float64Array | null, curve: CurveNumbers): Float64Array {
+/** Loss per pixel of an exclusive or binary target, times the class weights; labels smoothed if asked (logarithm only). */
+export function tileLosses(tile: Tile, weights: Float64Array | null, curve: CurveNumbers, smoothing = 0): Float64Array {
+  const { labels, targets, count } = tile;
   const { losses } = scratch(tile.stride);
-  if (tile.targets === null) pixelLosses(tile.nll(), tile.labels, weights, curve, losses, tile.count);
-  else binaryLosses(tile.negLogP(), tile.negLogQ(), tile.labels, tile.targets, weights, curve, losses, tile.count);
+  if (targets !== null) {
+    binaryLosses(tile.negLogP(), tile.negLogQ(), labels, targets, weights, curve, losses, count, smoothing);
+  } else if (smoothing > 0) smoothedLosses(tile, weights, smoothing, losses);
+  else pixelLosses(tile.nll(), labels, weights, curve, losses, count);
   return losses;
+}
+
+/**
+ * Cross-entropy per pixel of class ids with smoothed labels: (1 - e) w_y l_y + (e / C) sum_k w_k l_k, as torch has it; 0 where the
+ * pixel is ignored.
+ */
+export function smoothedLosses(tile: Tile, weights: Float64Array | null, smoothing: number, out: Float64Array): void {
+  const { labels, channels, stride, count } = tile;
+  const spread = Float64Array.from({ length: channels }, (_, k) => (smoothing / channels) * (weights?.[k] ?? 1));
+  const own = Float64Array.from({ length: channels }, (_, k) => (1 - smoothing) * (weights?.[k] ?? 1));
+  smoothLosses(tile.nll(), tile.negLogP(), labels, own, spread, out, channels, stride, count);
 }

@@ -1,4 +1,4 @@
-import { type SweptMeasure, swept } from '../core/index.ts';
+import { type Subject, type SweptMeasure, swept } from '../core/index.ts';
 import { binaryConfusion, confusion as confusionKernel } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
 
@@ -24,36 +24,57 @@ export const confusion: SweptMeasure<Confusion> = swept({
     else binaryConfusion(tile.probabilities(), labels, targets, 0.5, state, channels, stride, count);
   },
   merge: addInto,
-  finish(states, subject) {
-    const { rows, kind, channels } = subject;
-    const counts = total(states, kind === 'exclusive' ? channels ** 2 : 4 * channels);
-    const at = (k: number): number => counts[k] ?? 0;
-    if (kind === 'multilabel') {
-      const column = (value: (c: number) => number): Float64Array =>
-        Float64Array.from({ length: rows }, (_, c) => value(4 * c));
-      return {
-        matrix: null,
-        truth: column((c) => at(c + 2) + at(c + 3)),
-        predicted: column((c) => at(c + 1) + at(c + 3)),
-        agreed: column((c) => at(c + 3)),
-        valid: at(0) + at(1) + at(2) + at(3),
+  finish: (states, subject) =>
+    confusionOf(total(states, subject.kind === 'exclusive' ? subject.channels ** 2 : 4 * subject.channels), subject),
+  predicted(predictor, totals, subject) {
+    const { channels, kind } = subject;
+    const counts = new Float64Array(kind === 'exclusive' ? channels ** 2 : 4 * channels);
+    totals.count.forEach((members, cell) => {
+      const c = cell % channels;
+      const add = (at: number, n: number): void => {
+        counts[at] = (counts[at] ?? 0) + n;
       };
-    }
-    const row = (value: (r: number, k: number) => number): Float64Array =>
-      Float64Array.from({ length: rows }, (_, r) => {
-        let sum = 0;
-        for (let k = 0; k < rows; k++) sum += value(r, k);
-        return sum;
-      });
-    return {
-      matrix: counts,
-      truth: row((r, k) => at(r * rows + k)),
-      predicted: row((r, k) => at(k * rows + r)),
-      agreed: Float64Array.from({ length: rows }, (_, r) => at(r * rows + r)),
-      valid: counts.reduce((a, b) => a + b, 0),
-    };
+      if (kind === 'exclusive') {
+        const p = predictor.miss.map((q, k) => (k === c ? (predictor.hit[c] ?? 0) : q));
+        add(c * channels + p.indexOf(Math.max(...p)), members);
+        return;
+      }
+      const others = (totals.valid[Math.floor(cell / channels)] ?? 0) - members;
+      add(4 * c + 2 + Number((predictor.hit[c] ?? 0) > 0.5), members);
+      add(4 * c + Number((predictor.miss[c] ?? 0) > 0.5), others);
+    });
+    return confusionOf(counts, subject);
   },
 });
+
+/** What the counts of pairs of truth and decision say. */
+function confusionOf(counts: Float64Array, { rows, kind }: Subject): Confusion {
+  const at = (k: number): number => counts[k] ?? 0;
+  if (kind === 'multilabel') {
+    const column = (value: (c: number) => number): Float64Array =>
+      Float64Array.from({ length: rows }, (_, c) => value(4 * c));
+    return {
+      matrix: null,
+      truth: column((c) => at(c + 2) + at(c + 3)),
+      predicted: column((c) => at(c + 1) + at(c + 3)),
+      agreed: column((c) => at(c + 3)),
+      valid: at(0) + at(1) + at(2) + at(3),
+    };
+  }
+  const row = (value: (r: number, k: number) => number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, r) => {
+      let sum = 0;
+      for (let k = 0; k < rows; k++) sum += value(r, k);
+      return sum;
+    });
+  return {
+    matrix: counts,
+    truth: row((r, k) => at(r * rows + k)),
+    predicted: row((r, k) => at(k * rows + r)),
+    agreed: Float64Array.from({ length: rows }, (_, r) => at(r * rows + r)),
+    valid: counts.reduce((a, b) => a + b, 0),
+  };
+}
 
 /**
  * Cohen's kappa of a confusion matrix: agreement beyond what the class frequencies give by chance; 1 is perfect, 0 is chance.

@@ -16,15 +16,17 @@ export interface ElementSums {
   readonly valid: number;
 }
 
-/** Per-channel sums of a binary loss: each channel is a two-sided question of its own. */
-export function elements(curve: Curve): SweptMeasure<ElementSums> {
+/** Per-channel sums of a binary loss: each channel is a two-sided question of its own, with one curve or one per side. */
+export function elements(curve: Curve, negativeCurve = curve): SweptMeasure<ElementSums> {
   const numbers = curveNumbers(curve);
+  const otherSide = curveNumbers(negativeCurve);
   return swept({
-    id: `elements ${curveKey(curve)}`,
+    id: `elements ${curveKey(curve)} / ${curveKey(negativeCurve)}`,
     start: (subject) => ({ sums: new Float64Array(4 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;
-      sumElements(tile.negLogP(), tile.negLogQ(), labels, targets, numbers, state.sums, channels, stride, count);
+      const [up, down] = [tile.negLogP(), tile.negLogQ()];
+      sumElements(up, down, labels, targets, numbers, state.sums, channels, stride, count, otherSide);
       state.valid += countValid(labels, count);
     },
     merge(into, from) {
@@ -48,6 +50,7 @@ export function elements(curve: Curve): SweptMeasure<ElementSums> {
     },
     predicted(predictor, totals) {
       const f = (u: number): number => curveValue(u, numbers);
+      const h = (u: number): number => curveValue(u, otherSide);
       const columns = Array.from({ length: 4 }, () => new Float64Array(totals.channels));
       for (let image = 0; image < totals.images; image++) {
         for (let c = 0; c < totals.channels; c++) {
@@ -60,9 +63,9 @@ export function elements(curve: Curve): SweptMeasure<ElementSums> {
           const rest = totals.restSum[cell] ?? 0;
           const parts = [
             times(t, f(-Math.log(hit))) + times(rest, f(-Math.log(miss))),
-            times(members - t, f(-Math.log1p(-hit))) + times(others - rest, f(-Math.log1p(-miss))),
+            times(members - t, h(-Math.log1p(-hit))) + times(others - rest, h(-Math.log1p(-miss))),
             times(members - t, f(-Math.log(hit))) + times(others - rest, f(-Math.log(miss))),
-            times(t, f(-Math.log1p(-hit))) + times(rest, f(-Math.log1p(-miss))),
+            times(t, h(-Math.log1p(-hit))) + times(rest, h(-Math.log1p(-miss))),
           ];
           columns.forEach((column, k) => {
             column[c] = (column[c] ?? 0) + (parts[k] ?? 0);

@@ -1,37 +1,25 @@
 import {
-  type Curve,
   curveKey,
   type GradientField,
   type GradientSummary,
   type Subject,
   type SweptMeasure,
   swept,
+  type TermGradient,
   type Tile,
   type View,
+  viewKey,
 } from '../core/index.ts';
-import {
-  add,
-  addRun,
-  elementsGradient,
-  gradientColumns,
-  likelihoodAtProbabilities,
-  likelihoodAtScores,
-  likelihoodSlopes,
-  type PixelFactor,
-  regionColumns,
-  regionGradient,
-  summariseGradient,
-} from '../kernels/index.ts';
-import { curveNumbers, total } from './_curve.ts';
+import { add, addProducts, addScaled, gradientColumns, summariseGradient } from '../kernels/index.ts';
+import { addInto, total } from './_curve.ts';
+import { applyField, type Buffers, makeBuffers } from './_fields.ts';
 import { tileRows } from './_pixel-losses.ts';
-import { winners } from './unsure-losses.ts';
 
-/** Buffers of one sweep: gradient at the last step's input, gradient at the probabilities, slopes, winners. */
-interface Buffers {
-  readonly scores: Float64Array;
-  readonly probabilities: Float64Array;
-  readonly slopes: Float64Array;
-  readonly winners: Float64Array;
+/** A term of a gradient: fields under a view, times a factor. */
+export interface GradientPart {
+  readonly fields: readonly GradientField[];
+  readonly view: View;
+  readonly factor: number;
 }
 
 /**
@@ -39,127 +27,105 @@ interface Buffers {
  * the steps of the view is applied here.
  */
 export function gradient(fields: readonly GradientField[], view: View): SweptMeasure<GradientSummary> {
+  return gradientSum([{ fields, view, factor: 1 }]);
+}
+
+/** The same of a weighted sum of losses, each under its own view; with how the terms pull on each other. To be swept under the first view. */
+export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<GradientSummary> {
   let buffers: Buffers | null = null;
+  const [first] = parts;
+  const single = parts.length === 1 && first?.factor === 1;
+  const terms = parts.length > 1 ? parts.length : 0;
+  let sums: Float64Array[] = [];
   return swept({
-    id: `gradient ${fields.map(fieldKey).join(' + ')}`,
+    id: `gradient ${parts.map((part) => partKey(part, first)).join(' and ')}`,
     start: (subject: Subject) => ({
       summary: new Float64Array(gradientColumns + subject.rows + 1),
+      products: new Float64Array(terms * terms),
       head: [] as number[],
     }),
     tile(state, tile) {
-      const size = tile.channels * tile.stride;
-      buffers ??= {
-        scores: new Float64Array(size),
-        probabilities: new Float64Array(size),
-        slopes: new Float64Array(tile.stride),
-        winners: new Float64Array(tile.stride),
-      };
-      const { scores, probabilities } = buffers;
-      scores.fill(0);
-      probabilities.fill(0);
-      const used = new Set(fields.map((field) => applyField(field, tile, view, buffers as Buffers)));
-      if (used.has(scores)) tile.backward(scores, 'scores');
-      if (used.has(probabilities)) tile.backward(probabilities, 'probabilities');
-      if (used.size > 1) add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
-      const whole = used.has(scores) ? scores : probabilities;
-      const byChannel = tile.targets !== null && tile.channels > 1;
-      summariseGradient(whole, tileRows(tile), byChannel, state.summary, tile.channels, tile.stride, tile.count);
+      const { channels, stride, count } = tile;
+      const size = channels * stride;
+      buffers ??= makeBuffers(channels, stride);
+      let whole: Float64Array;
+      if (single) whole = partGradient(first, tile, buffers);
+      else {
+        if (sums.length === 0) sums = [...parts, null].map(() => new Float64Array(size));
+        whole = sums[parts.length] ?? new Float64Array(size);
+        whole.fill(0);
+        for (const [k, part] of parts.entries()) {
+          const own = sums[k] ?? whole;
+          own.fill(0);
+          const under = k === 0 ? tile : tile.under(part.view);
+          addScaled(partGradient(part, under, buffers), part.factor, own, channels, stride, count);
+          add(whole, own, whole, channels, stride, count);
+        }
+        if (terms > 0) addProducts(sums.slice(0, terms), state.products, channels, stride, count);
+      }
+      const byChannel = tile.targets !== null && channels > 1;
+      summariseGradient(whole, tileRows(tile), byChannel, state.summary, channels, stride, count);
       keepHead(whole, tile, state.head);
     },
     merge(into, from) {
       const [a, b] = [into.summary, from.summary];
       for (let k = 0; k < a.length; k++) a[k] = k === 0 ? larger(a[0] ?? 0, b[0] ?? 0) : (a[k] ?? 0) + (b[k] ?? 0);
+      addInto(into.products, from.products);
       into.head.push(...from.head);
     },
     finish(states, subject) {
-      const sums = total(
+      const columns = total(
         states.map((it) => it.summary),
         gradientColumns + subject.rows + 1,
       );
-      const squares = [...sums.subarray(gradientColumns)];
+      const squares = [...columns.subarray(gradientColumns)];
       const all = squares.reduce((a, b) => a + b, 0);
       return {
         l2: Math.sqrt(all),
         max: states.reduce((most, it) => larger(most, it.summary[0] ?? 0), 0),
         perClass: squares.slice(1).map((square) => (all === 0 ? 0 : square / all)),
-        vanishing: (sums[1] ?? 0) / (sums[2] ?? 0),
+        vanishing: (columns[1] ?? 0) / (columns[2] ?? 0),
         head: firstEight(states[0]?.head ?? [], subject),
+        ...(terms === 0
+          ? {}
+          : {
+              terms: pull(
+                states.map((it) => it.products),
+                terms,
+              ),
+            }),
       };
     },
   });
 }
 
+/** The gradient of one part at the stored array, in one of the buffers. */
+function partGradient({ fields, view }: GradientPart, tile: Tile, buffers: Buffers): Float64Array {
+  const { scores, probabilities } = buffers;
+  scores.fill(0);
+  probabilities.fill(0);
+  const used = new Set(fields.map((field) => applyField(field, tile, view, buffers)));
+  if (used.has(scores)) tile.backward(scores, 'scores');
+  if (used.has(probabilities)) tile.backward(probabilities, 'probabilities');
+  if (used.size > 1) add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
+  return used.has(scores) ? scores : probabilities;
+}
+
+/** Norms and cosines from the products of the terms' gradients. */
+function pull(products: readonly Float64Array[], terms: number): TermGradient[] {
+  const all = total([...products], terms * terms);
+  const norms = Array.from({ length: terms }, (_, k) => Math.sqrt(all[k * terms + k] ?? 0));
+  const sum = norms.reduce((a, b) => a + b, 0);
+  return norms.map((l2, k) => ({
+    l2,
+    share: l2 === 0 ? 0 : l2 / sum,
+    cosines: norms.map((other, j) => (j === k && l2 > 0 ? 1 : (all[k * terms + j] ?? 0) / (l2 * other))),
+  }));
+}
+
 /** The larger of two sizes, NaN if either is. */
 function larger(a: number, b: number): number {
   return Math.max(a, b);
-}
-
-/** Adds a field's gradient to the buffer that it belongs to, and says which that is. */
-function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Float64Array {
-  const { channels, stride, count, labels, targets } = tile;
-  const p = tile.probabilities();
-  if (field.kind === 'map') {
-    const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
-    const whole = field.values[tile.image];
-    if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
-    return out;
-  }
-  if (field.kind === 'region') {
-    const at = regionColumns * tile.image * channels;
-    const { coefficients, ignoredToo = false } = field;
-    const out = buffers.probabilities;
-    regionGradient(p, labels, targets, coefficients, at, ignoredToo, out, channels, stride, count);
-    return out;
-  }
-  const curve = curveNumbers(field.curve);
-  const last = view.steps.at(-1);
-  const stable = view.logs === 'stable';
-  const winner = field.keep?.by === 'winner' ? buffers.winners : null;
-  if (winner !== null) winners(p, channels, stride, count, winner);
-  const factor: PixelFactor = {
-    map: field.maps?.[tile.image] ?? null,
-    mapStart: tile.start,
-    keep: field.keep === undefined ? 0 : field.keep.by === 'loss' ? 1 : 2,
-    bound: field.keep === undefined ? 0 : field.keep.by === 'loss' ? field.keep.above : field.keep.below,
-    ties: field.keep?.by === 'loss' ? field.keep.ties : 0,
-    nan: field.keep?.by === 'loss' && field.keep.nan,
-    winners: winner,
-  };
-  if (field.kind === 'elements') {
-    const sigmoid = stable && last === 'sigmoid';
-    const at = sigmoid ? 'scores' : field.likeBceLoss ? 'bce' : 'probabilities';
-    const out = sigmoid ? buffers.scores : buffers.probabilities;
-    const slope = at === 'bce' ? { ...curve, logFloor: -Infinity } : curve;
-    const numbers = { curve: slope, smoothing: field.smoothing ?? 0, at } as const;
-    const { positive, negative, rank } = field;
-    elementsGradient(
-      tile.negLogP(),
-      tile.negLogQ(),
-      p,
-      labels,
-      targets,
-      positive,
-      negative,
-      rank ?? null,
-      numbers,
-      factor,
-      out,
-      channels,
-      stride,
-      count,
-    );
-    return out;
-  }
-  const slopes = buffers.slopes;
-  const uniform = field.uniform ?? null;
-  likelihoodSlopes(tile.nll(), labels, field.weights, field.rank ?? null, curve, factor, slopes, count);
-  const out = stable && (last === 'softmax' || last === 'exp') ? buffers.scores : buffers.probabilities;
-  if (stable && last === 'softmax') likelihoodAtScores(slopes, uniform, p, labels, out, channels, stride, count);
-  else {
-    const by = stable && last === 'exp' ? null : p;
-    likelihoodAtProbabilities(slopes, uniform, by, labels, out, channels, stride, count);
-  }
-  return out;
 }
 
 function keepHead(gradient: Float64Array, tile: Tile, head: number[]): void {
@@ -179,10 +145,15 @@ function firstEight(head: readonly number[], subject: Subject): number[] {
 let count = 0;
 const serial = new WeakMap<object, number>();
 
+function partKey({ fields, view, factor }: GradientPart, first: GradientPart | undefined): string {
+  const own = fields.map(fieldKey).join(' + ');
+  return view === first?.view && factor === 1 ? own : `${factor} (${own}) @ ${viewKey(view)}`;
+}
+
 /** A name for a field; coefficient arrays are known by their identity. */
 function fieldKey(field: GradientField): string {
   const id = serial.get(field) ?? ++count;
   serial.set(field, id);
-  const curve: Curve | null = 'curve' in field ? field.curve : null;
+  const curve = 'curve' in field ? field.curve : null;
   return `${field.kind} ${curve === null ? '' : curveKey(curve)} #${id}`;
 }

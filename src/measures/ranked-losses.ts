@@ -20,13 +20,13 @@ export interface RankedLosses {
 const log = curveNumbers({ id: 'log' });
 
 /** Keeps one loss per pixel (8 bytes): ranking cannot do with less. Class weights multiply before the ranking. */
-export function rankedLosses(weights: readonly number[] | null): SweptMeasure<RankedLosses> {
+export function rankedLosses(weights: readonly number[] | null, smoothing = 0): SweptMeasure<RankedLosses> {
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
-    id: `ranked-losses ${weights ?? ''}`,
+    id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
     start: () => ({ runs: [] as Float64Array[], valid: 0 }),
     tile(state, tile) {
-      state.runs.push(tileLosses(tile, byRow, log).slice(0, tile.count));
+      state.runs.push(tileLosses(tile, byRow, log, smoothing).slice(0, tile.count));
       for (let i = 0; i < tile.count; i++) if ((tile.labels[i] ?? -1) >= 0) state.valid++;
     },
     merge(into, from) {
@@ -45,7 +45,7 @@ export function rankedLosses(weights: readonly number[] | null): SweptMeasure<Ra
       return { pixels: losses.length, valid, hardest: (n) => hardestOf(losses, n) };
     },
     predicted(predictor, totals, subject) {
-      const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow);
+      const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow, smoothing);
       const pixels = groups.reduce((n, group) => n + group.pixels, 0);
       const valid = totals.valid.reduce((a, b) => a + b, 0);
       return { pixels, valid, hardest: (n) => hardestGroups(groups, n) };
@@ -71,7 +71,11 @@ function constantLosses(
   totals: TargetTotals,
   binary: boolean,
   weights: Float64Array | null,
+  smoothing: number,
 ): Group[] {
+  const logs = Array.from(predictor.miss, (q, k) =>
+    times((smoothing / totals.channels) * (weights?.[k] ?? 1), -Math.log(q)),
+  );
   const sum = (array: Float64Array): number => array.reduce((a, b) => a + b, 0);
   const groups: Group[] = [];
   for (let row = 0; row < (binary ? 2 : totals.channels); row++) {
@@ -80,7 +84,15 @@ function constantLosses(
     const members = sum(totals.count.filter((_, cell) => cell % totals.channels === channel));
     const pixels = binary && row === 0 ? sum(totals.valid) - members : members;
     // A target value t other than 0 and 1 pulls on both sides.
-    const t = !binary ? 1 : pixels === 0 ? row : sum(row === 1 ? totals.sum : totals.restSum) / pixels;
+    const hard = !binary || pixels === 0 ? Math.min(row, 1) : sum(row === 1 ? totals.sum : totals.restSum) / pixels;
+    if (!binary) {
+      const w = weights?.[row] ?? 1;
+      const own = times((1 - smoothing + smoothing / totals.channels) * w, -Math.log(p));
+      const others = logs.reduce((all, loss, k) => (k === row ? all : all + loss), 0);
+      groups.push({ loss: pixels === 0 ? 0 : own + others, pixels });
+      continue;
+    }
+    const t = hard * (1 - smoothing) + smoothing / 2;
     const up = times(t * (weights?.[row === 0 && binary ? 1 : row] ?? 1), -Math.log(p));
     const down = times((1 - t) * (weights?.[0] ?? 1), -Math.log1p(-p));
     groups.push({ loss: pixels === 0 ? 0 : up + down, pixels });

@@ -63,7 +63,7 @@ function reportedLoss(it: Evaluation): ReportedLoss {
     gradient: it.gradient && { l2: it.gradient.l2, max: it.gradient.max, perClass: it.gradient.perClass },
     uniform: it.uniform,
     prior: it.prior,
-    floor: it.floor,
+    floor: Number.isNaN(it.floor) ? null : it.floor,
     lowerBound: it.lowerBound,
   };
 }
@@ -73,14 +73,13 @@ function classRows({ subject, confusion, evaluations }: Outcome): ReportedClass[
   if (confusion === null) return [];
   const first = evaluations[0];
   const all = first?.contributions?.reduce((a, b) => a + b, 0) ?? 0;
-  const overlaps = subject.kind === 'multilabel';
   return Array.from({ length: subject.rows }, (_, row) => {
     const truth = confusion.truth[row] ?? 0;
     const predicted = confusion.predicted[row] ?? 0;
     const agreed = confusion.agreed[row] ?? 0;
     const either = truth + predicted - agreed;
     const contribution = first?.contributions?.[row];
-    const valid = overlaps ? confusion.valid / subject.rows : confusion.valid;
+    const { valid } = confusion;
     return {
       index: row,
       name: subject.names?.[row] ?? binaryName(subject, row),

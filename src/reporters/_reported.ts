@@ -27,7 +27,7 @@ function sentence({ values, matches, verdict }: Reported): string {
     case 'declared':
       return `${typed} is the value of ${first}, as declared: the number itself is right`;
     case 'explained':
-      return `${typed} is the value of ${first}`;
+      return `${typed} is the value of ${first}${departed(matches[0])}`;
     case 'ambiguous':
       return `${typed} fits ${counted(matches.length, 'formula')}; more digits, or --loss, would decide`;
     case 'unexplained':
@@ -35,6 +35,11 @@ function sentence({ values, matches, verdict }: Reported): string {
     case 'too-few-digits':
       return `${typed} has too few digits to tell; copy all digits that the log has`;
   }
+}
+
+/** What the best match changes, where its spelling does not show it. */
+function departed(match: Match | undefined): string {
+  return match === undefined || match.departures.length === 0 ? '' : `: ${match.departures.join(', ')}`;
 }
 
 function matchTable(matches: readonly Match[], page: Page): string[] {

@@ -27,8 +27,10 @@ export const terminal: Reporter = {
       return clean.cases.length > 1 ? [heading(one.id, i, clean.cases.length, page), ...body] : body;
     });
     if (cases.length === 0) cases.push(headline('unknown', 'there was no case to look at', '', page));
-    const lines = display.quiet ? cases.flat() : stacked([...cases, summarySection(clean, page)]);
-    return `${tidy(lines).join('\n')}\n`;
+    const asked = clean.cases.length === 0 || clean.cases.some(({ verdicts }) => verdicts.some(isAnswer));
+    const lines = display.quiet ? cases.flat() : stacked([...cases, asked ? summarySection(clean, page) : []]);
+    const shown = tidy(lines);
+    return `${(shown.length > 0 ? shown : headline('unknown', 'there was nothing to look at', '', page)).join('\n')}\n`;
   },
 };
 
@@ -63,9 +65,14 @@ function headlines(report: CaseReport, page: Page): string[] {
   ];
 }
 
-/** Neither an error nor a warning was found. Notes alone are no reason to hide that. */
+/** Neither an error nor a warning was found. Notes alone are no reason to hide that. Where every rule was switched off, nothing was asked. */
 function isCalm({ verdicts }: CaseReport): boolean {
-  return !verdicts.some(({ status, severity }) => status === 'found' && severity !== 'note');
+  return verdicts.some(isAnswer) && !verdicts.some(({ status, severity }) => status === 'found' && severity !== 'note');
+}
+
+/** A rule that was switched off gives no answer. */
+function isAnswer({ status }: CaseReport['verdicts'][number]): boolean {
+  return status !== 'skipped';
 }
 
 function crashes({ verdicts }: CaseReport): CaseReport['verdicts'] {

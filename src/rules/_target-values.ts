@@ -48,6 +48,9 @@ const usualVoid = [255, 254, 250, -1, -100];
 /** Void lies along outlines and borders: at least this share of it within 3 px of one. */
 export const voidNearEdges = 0.6;
 
+/** An id that is no usual one is void only where it is rare: void is an outline, not a class. */
+const unusualVoidShare = 0.15;
+
 export interface VoidLabel extends Labelled {
   /** Share within 3 px of an outline or the border; NaN when it was not looked at. */
   readonly nearEdges: number;
@@ -70,6 +73,11 @@ export function voidLabels(subject: Subject): VoidLabel[] {
   const lone = known.length === 1;
   // Of two classes the object must be there, or the strange labels are the object (0, 128, 255).
   const objects = allowedLabels(subject) > 2 || known.some(([value]) => value === 1);
+  const { size, values } = subject.target.profile;
+  // 1 to C without a 0 are classes counted from one.
+  const fromOne = !values.has(0) && strange.some(({ label }) => label === allowedLabels(subject));
+  const odd = strange.filter(({ usual }) => !usual);
+  if (fromOne || odd.length > 1 || odd.some(({ pixels }) => pixels > unusualVoidShare * size)) return [];
   const hugs = strange.every(({ usual, nearEdges }) => (usual && !lone) || nearEdges >= voidNearEdges);
   return known.length > 0 && objects && hugs ? strange : [];
 }

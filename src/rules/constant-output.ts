@@ -65,7 +65,10 @@ export const constantOutput: Rule = rule({
   needs: {},
   check(_, subject, circumstances) {
     const { deviation, means } = subject.prediction.profile;
-    const relative = deviation.map((sd, at) => sd / Math.max(1, Math.abs(means[at] ?? 0)));
+    // Probabilities of many classes are small all over: their spread is held against their own size.
+    const logits = subject.prediction.activation === 'logits';
+    const size = (mean: number): number => (logits ? Math.max(1, mean) : Math.min(1, 10 * mean) || 1);
+    const relative = deviation.map((sd, at) => sd / size(Math.abs(means[at] ?? 0)));
     if (!relative.every((sd) => sd < limit) || isTargetConstant(subject)) return undefined;
     return finding(subject, circumstances, Math.max(...relative));
   },

@@ -46,6 +46,7 @@ export const hardPredictions: Rule = rule({
   explains: [
     '*',
     'label-out-of-range',
+    'undeclared-ignore-label',
     'head-loss-mismatch',
     'log-of-zero',
     'confidently-wrong',

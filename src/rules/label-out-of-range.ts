@@ -46,7 +46,7 @@ export const labelOutOfRange: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: ['class-never-present', 'constant-target', 'label-gap', 'negative-by-design', '*'],
+  explains: ['class-never-present', 'constant-target', 'inverted-target', 'label-gap', 'negative-by-design', '*'],
   needs: {},
   check(_values, subject) {
     const beyond = labelsWithoutClass(subject).filter(({ label }) => label > 0);

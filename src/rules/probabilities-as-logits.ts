@@ -1,4 +1,4 @@
-import { type Circumstances, type Evaluation, type Rule, rule, type Subject } from '../core/index.ts';
+import { type Answer, type Circumstances, type Evaluation, type Rule, rule, type Subject } from '../core/index.ts';
 import { percent, significant } from './_words.ts';
 
 /** Probabilities handed to a loss that applies the activation itself. */
@@ -61,7 +61,7 @@ export const probabilitiesAsLogits: Rule = rule({
   check(_, subject, circumstances) {
     const wrong = circumstances.losses.find((it) => it.spec.declared && it.spec.from === 'logits');
     if (wrong === undefined) return { notApplicable: 'no loss that takes logits was declared (--loss)' };
-    if (!holdsProbabilities(subject)) return undefined;
+    if (!holdsProbabilities(subject)) return activatedInTraining(circumstances, wrong);
     return finding(subject, circumstances, wrong);
   },
 });
@@ -70,15 +70,45 @@ function holdsProbabilities({ prediction }: Subject): boolean {
   return ['softmax', 'sigmoid', 'activated-twice', 'one-hot'].includes(prediction.activation);
 }
 
-function finding(subject: Subject, circumstances: Circumstances, wrong: Evaluation): ReturnType<Rule['check']> {
-  const { channels, prediction } = subject;
-  const { profile } = prediction;
-  const activation = wrong.spec.loss.activation(wrong.spec.options, subject.kind);
-  const sums = channels > 1 ? ` (the channels of ${percent(profile.sumsToOne)} of the pixels sum to 1)` : '';
+/** The file holds logits, but the reported value is that of the activation taken twice: the training code did it before the loss. */
+function activatedInTraining({ reported, reportedValue }: Circumstances, wrong: Evaluation): Answer {
+  const match = reported?.matches.find(({ formula }) => ['double-softmax', 'double-sigmoid'].includes(formula));
+  if (reported === null || reported.verdict === 'declared' || match === undefined || reportedValue === null)
+    return undefined;
+  const activation = match.formula === 'double-softmax' ? 'softmax' : 'sigmoid';
   return {
     message:
-      `${wrong.spec.loss.title} applies ${activation} itself, and this file already holds probabilities${sums}, so the ` +
-      `activation is applied twice. However good the model is, the loss cannot fall below ${significant(wrong.floor)}.`,
+      `the file holds logits, but the reported ${reportedValue} is the value with ${activation} applied twice: the training ` +
+      `code activates the output before ${wrong.spec.loss.title}, which does so itself. drop that ${activation}.`,
+    evidence: [
+      { label: 'reported', value: reportedValue },
+      { label: `${activation} applied twice`, value: match.value },
+      { label: `${activation} applied once`, value: wrong.value },
+    ],
+    effect: { what: `${activation} applied once`, loss: wrong.spec.text, before: reportedValue, after: wrong.value },
+    strength: 0.9,
+  };
+}
+
+function finding(subject: Subject, circumstances: Circumstances, wrong: Evaluation): Answer {
+  const { channels, prediction } = subject;
+  const { profile } = prediction;
+  const { reportedValue } = circumstances;
+  const activation = wrong.spec.loss.activation(wrong.spec.options, subject.kind);
+  const summed = channels > 1 && profile.sumsToOne > 0.99;
+  // The number that was printed is the one without a second activation: only the export was activated.
+  const cleared =
+    reportedValue !== null && Math.abs(reportedValue - wrong.properValue.value) <= 1e-4 * Math.abs(reportedValue);
+  // Sigmoid outputs under a softmax loss; raw scores that happen to stay in [0, 1] look the same.
+  const doubtful = channels > 1 && !summed;
+  return {
+    message: cleared
+      ? `this file holds probabilities, and ${wrong.spec.loss.title} of logits was declared; the reported ${reportedValue} is ` +
+        'the value with a single activation, so only the export was activated. export the logits, or declare from=probabilities.'
+      : `${wrong.spec.loss.title} applies ${activation} itself, and this file already holds ` +
+        `${doubtful ? 'values that all lie in [0, 1]' : 'probabilities'}` +
+        `${summed ? ` (the channels of ${percent(profile.sumsToOne)} of the pixels sum to 1)` : ''}, so the activation is ` +
+        `applied twice. However good the model is, the loss cannot fall below ${significant(wrong.floor)}.`,
     evidence: [
       {
         label: 'smallest and largest value',
@@ -86,9 +116,10 @@ function finding(subject: Subject, circumstances: Circumstances, wrong: Evaluati
         limit: 'logits leave [0, 1]',
       },
       { label: 'floor of the loss as wired', value: wrong.floor },
-      ...(circumstances.reportedValue === null ? [] : [{ label: 'reported', value: circumstances.reportedValue }]),
+      ...(reportedValue === null ? [] : [{ label: 'reported', value: reportedValue }]),
     ],
+    severity: cleared ? 'note' : doubtful ? 'warning' : 'error',
     repair: { repair: 'feed-as-expected' },
-    strength: channels > 1 && profile.sumsToOne > 0.999 ? 0.95 : 0.8,
+    strength: summed ? 0.95 : 0.8,
   };
 }

@@ -53,6 +53,7 @@ export const undeclaredIgnoreLabel: Rule = rule({
   looksAt: ['target'],
   explains: [
     'label-out-of-range',
+    'inverted-target',
     'class-never-present',
     'constant-target',
     'interpolated-labels',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The binary that users run, on the built code. */
-export const binary: string = fileURLToPath(new URL('../../bin/lossprobe.js', import.meta.url));
+const binary: string = fileURLToPath(new URL('../../bin/lossprobe.js', import.meta.url));
 
 export interface Outcome {
   readonly exit: number;

@@ -6,12 +6,16 @@ function isPerChannel({ kind, mode, channels }: Picture): boolean {
   return channels > 1 && (kind === 'multilabel' || mode === 'one-hot');
 }
 
-/** Value of the target for a channel of a pixel. */
+/** Value of the target for a channel of a pixel; 255 in every channel where any of them says so. */
 export function targetAt(picture: Picture, image: number, channel: number, pixel: number): number {
   const pixels = elementCount(picture.spatial);
-  if (isPerChannel(picture)) return picture.target[(image * picture.channels + channel) * pixels + pixel] ?? 0;
-  const stored = picture.target[image * pixels + pixel] ?? 0;
-  return picture.channels === 1 ? stored : Number(stored === channel);
+  const { target, channels } = picture;
+  if (isPerChannel(picture)) {
+    const own = Array.from({ length: channels }, (_, c) => target[(image * channels + c) * pixels + pixel] ?? 0);
+    return own.includes(255) ? 255 : (own[channel] ?? 0);
+  }
+  const stored = target[image * pixels + pixel] ?? 0;
+  return channels === 1 || stored === 255 ? stored : Number(stored === channel);
 }
 
 /** The picture with stored probabilities that a function gives for image, channel and pixel. */

@@ -50,7 +50,9 @@ export function anyPicture(wanted: Wanted): fc.Arbitrary<Picture> {
     .map((it): Picture => {
       const next = random(it.seed);
       const channels = it.kind === 'binary' ? 1 : it.several;
-      const pixels = elementCount(it.spatial);
+      const small = it.spatial.map((length) => Math.min(length, 2));
+      const spatial = channels * elementCount(it.spatial) <= size ? it.spatial : small;
+      const pixels = elementCount(spatial);
       const images = Math.max(1, Math.min(it.images, Math.floor(size / (channels * pixels))));
       const rows = channels === 1 ? 2 : channels;
       const some = (value: () => number): number[] => Array.from({ length: images * channels * pixels }, value);
@@ -58,13 +60,13 @@ export function anyPicture(wanted: Wanted): fc.Arbitrary<Picture> {
       const share = ignore ? it.ignored : 0;
       const base = {
         prediction,
-        spatial: it.spatial,
+        spatial,
         images,
         channels,
         kind: it.kind,
         activation: it.activation,
         ignore: share > 0 ? [255] : [],
-        spacing: it.spatial.map(() => 0.5 + 2 * next()),
+        spacing: spatial.map(() => 0.5 + 2 * next()),
         ...(it.weigh && weighted ? { weights: Array.from({ length: rows }, () => 0.2 + 2 * next()) } : {}),
       };
       if (it.kind !== 'exclusive') {

@@ -34,8 +34,10 @@ export interface MapRow {
   readonly input: string;
   readonly map: string;
   readonly normalise?: string;
+  readonly convention?: string;
   readonly sum: number;
   readonly max: number;
+  readonly min?: number;
   readonly head: readonly number[];
 }
 
@@ -51,6 +53,8 @@ export interface Plan {
   readonly ignore: readonly number[];
   readonly activation: Activation;
   readonly weights?: readonly number[];
+  /** Why the library gives no number, where that is all there is to say. */
+  readonly raises?: string;
 }
 
 const path = `${root}fixtures/reference/golden.json`;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Evaluation, Loss } from '../../src/core/index.ts';
 import { losses } from '../../src/losses/index.ts';
 import { agree, evaluate, type Picture, random, seeded } from '../_arrays.ts';
+import { exceptionsOf } from './_exceptions.ts';
 import { anyPicture } from './_pictures.ts';
 import { variants } from './_variants.ts';
 
@@ -10,7 +11,8 @@ const all = losses.map((loss) => ({ id: loss.id, loss }));
 
 /** Any spelling whose value is a fixed multiple of the sum over its classes. */
 function linearVariants(loss: Loss, channels: number): string[] {
-  return variants(loss, channels).filter((spec) => !/log-cosh|threshold/.test(spec));
+  const { nonlinear } = exceptionsOf(loss.id);
+  return variants(loss, channels).filter((spec) => !nonlinear?.test(spec));
 }
 
 function sumOf({ contributions }: Evaluation): number | null {

@@ -100,6 +100,22 @@ const tables: readonly (readonly [string, Picture, readonly Line[]])[] = [
       ['ss:smooth=0,r=0.5', 1 / 4, 'finite'],
       ['dice:smooth=0', 1 / 2, 'finite'],
       ['topk:k=50', LN2, 1 / 4],
+      ['mse', 1 / 4, 1 / 8],
+      ['rmse', 1 / 2, 1 / 8],
+      ['brier', 1 / 4, 1 / 8],
+      ['l1', 1 / 2, 1 / 8],
+      ['smooth-l1', 1 / 8, 1 / 16],
+      ['huber:delta=0.25', 3 / 32, 1 / 32],
+      // p = 1/2 is background: the two pixels of the object are missed.
+      ['zero-one', 1 / 2, 0],
+      ['hinge', 1, 1 / 2],
+      ['squared-hinge', 1, 1],
+      ['exponential', 1, 1 / 2],
+      ['soft-margin', LN2, 1 / 4],
+      ['poly1', LN2 + 1 / 2, 3 / 8],
+      ['kl', LN2, 1 / 4],
+      ['kl:direction=reverse,target-floor=-3', 1.5 - LN2, 3 / 8],
+      ['js', 1.5 * LN2 - 0.75 * ln3, 'finite'],
     ],
   ],
   ['two channels without foreground', { ...two, target: [0, 0, 0, 0] }, each(exclusiveOnes, 'finite', 'finite')],
@@ -120,7 +136,8 @@ const tables: readonly (readonly [string, Picture, readonly Line[]])[] = [
     [
       // torch: 0/0 is the value, and no pixel carries a gradient; sum gives 0.
       ...each(['ce', 'ce:label-smoothing=0.1', 'weighted-ce', 'nll:from=auto', 'dpce', 'bce-logits'], Number.NaN, 0),
-      ...each(['ce:reduction=sum', 'weighted-ce:reduction=sum'], 0, 0),
+      ...each(['ce:reduction=sum', 'weighted-ce:reduction=sum', 'ce:count=all', 'mse:reduction=sum'], 0, 0),
+      ...each(['kl', 'js', 'poly1', 'multi-hinge', 'nacl', 'mse', 'brier', 'hinge', 'zero-one'], Number.NaN, 0),
       // A mean over no element leaves NaN in the gradient as well.
       ['focal', Number.NaN, Number.NaN],
       ['focal:reduction=sum', 0, 0],

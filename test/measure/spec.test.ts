@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/index.ts';
 import { losses } from '../../src/losses/index.ts';
 import { defaultSpec, parseLoss, specText, withOptions } from '../../src/measure/spec.ts';
+import { termsOf } from '../../src/measure/wiring.ts';
 
 /** The sentence a spelling is refused with. */
 function refusal(text: string): string {
@@ -67,11 +68,9 @@ describe('spellings that are refused, with the reason', () => {
     ['cross-entropy', `--loss "cross-entropy": there is no loss "cross-entropy"; there are ${ids}`],
     ['CE', `there is no loss "CE"; there are ${ids}`],
     [':gamma=2', 'there is no loss ""'],
-    ['dice+ce', '--loss "dice+ce": sums of losses are not read yet; give each term as a --loss of its own'],
-    ['0.5*dice', 'sums of losses are not read yet'],
     ['ce:0.1', '--loss "ce:0.1": "0.1" is not option=value'],
     ['ce:label-smoothing', '"label-smoothing" is not option=value'],
-    ['ce:gamma=2', 'ce has no option "gamma"; it has from, label-smoothing, reduction, clip, log-floor'],
+    ['ce:gamma=2', 'ce has no option "gamma"; it has from, '],
     ['ce:=2', 'ce has no option ""'],
     ['nll:clip=0.1', 'nll has no option "clip"; it has from, reduction'],
     [
@@ -91,12 +90,50 @@ describe('spellings that are refused, with the reason', () => {
     ['ce:log-floor=1', 'log-floor=1 is outside [-Infinity, 0]'],
     ['topk:k=101', 'k=101 is outside [0, 100]'],
     ['topk:k=10%', 'k=10% is not a number'],
-    ['focal:alpha=0.2/x', 'alpha=0.2/x is not a number'],
-    ['focal:alpha=0.2/', 'alpha=0.2/ is not a number'],
-    ['focal:alpha=[1 2]', 'alpha=[1 2] is not a number'],
+    ['focal:alpha=0.2/x', '--loss "focal:alpha=0.2/x": alpha=0.2/x (a list is written 0.2/1/3): is not a number'],
+    ['focal:alpha=0.2/', '--loss "focal:alpha=0.2/": alpha=0.2/ (a list is written 0.2/1/3): is not a number'],
+    ['focal:alpha=[1 2]', '--loss "focal:alpha=[1 2]": alpha=[1 2] (a list is written 0.2/1/3): is not a number'],
     ['topk:threshold=null', 'threshold=null is not a number'],
   ])('%s', (text, fragment) => {
     expect(refusal(text)).toContain(fragment);
+  });
+});
+
+describe('sums', () => {
+  test.each([
+    ['dice + ce', [1, 'dice'], [1, 'ce']],
+    ['dice+ce', [1, 'dice'], [1, 'ce']],
+    ['dice + 0.5*ce', [1, 'dice'], [0.5, 'ce']],
+    ['2*focal:gamma=3 - dice', [2, 'focal:gamma=3'], [-1, 'dice']],
+    ['-dice + ce', [-1, 'dice'], [1, 'ce']],
+    ['dice:form=negative, background=false + ce', [1, 'dice:form=negative, background=false'], [1, 'ce']],
+    ['ce:clip=1e-7 + 1e-1 * dice', [1, 'ce:clip=1e-7'], [0.1, 'dice']],
+    ['1e+2*ce - ce:log-floor= -3', [100, 'ce'], [-1, 'ce:log-floor= -3']],
+    ['bce-logits - dice-ce', [1, 'bce-logits'], [-0.5, 'dice'], [-1, 'ce']],
+  ] as const)('%s', (typed, ...terms) => {
+    const text = typed.replace('dice-ce', 'dice-ce:dice-weight=0.5');
+    const spec = parseLoss(text);
+    expect(spec.loss.id).toBe('compound');
+    expect(spec.text).toBe(text);
+    const own = termsOf(spec, 'exclusive').map((term) => [term.factor, term.spec.text]);
+    expect(own).toEqual(terms);
+  });
+
+  test('one term times a number is a sum, one term alone is not', () => {
+    expect(parseLoss('0.5*dice').loss.id).toBe('compound');
+    expect(parseLoss('+dice').loss.id).toBe('dice');
+  });
+
+  test('are handed what the first term says that is particular about it', () => {
+    expect(parseLoss('dice + ce').from).toBe('logits');
+    expect(parseLoss('dice + boundary').from).toBe('auto');
+    expect(parseLoss('dice + bce').from).toBe('probabilities');
+    expect(parseLoss('dice + ce').loss.activation({}, 'multilabel')).toBe('softmax');
+    expect(parseLoss('dice + bce-logits').loss.activation({}, 'exclusive')).toBe('sigmoid');
+  });
+
+  test('are defined for what all their terms are defined for', () => {
+    expect(parseLoss('topk + dice').loss.kinds).toEqual(['binary', 'exclusive']);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Shape } from './shapes.ts';
+
 /** The numbers of a curve from the surprise u = -ln p to the loss of a pixel or element. */
 export interface CurveNumbers {
   readonly gamma: number;
@@ -5,6 +7,8 @@ export interface CurveNumbers {
   readonly clip: number;
   /** ln p is not taken below this; -Infinity for no floor. */
   readonly logFloor: number;
+  /** The whole function, where it is another one. */
+  readonly shape?: Shape;
 }
 
 /** Surprise after clipping. */
@@ -18,6 +22,7 @@ export function clipped(u: number, curve: CurveNumbers): number {
  * acts on both factors, a floor under ln p on the logarithm alone.
  */
 export function curveValue(u: number, curve: CurveNumbers): number {
+  if (curve.shape !== undefined) return curve.shape.value(u);
   const v = clipped(u, curve);
   if (curve.gamma === 0) return v;
   return v === 0 ? 0 : (-Math.expm1(curve.clip > 0 ? -v : -u)) ** curve.gamma * v;
@@ -29,6 +34,7 @@ export function curveValue(u: number, curve: CurveNumbers): number {
  * gets infinity times 0.
  */
 export function curveSlope(u: number, curve: CurveNumbers): number {
+  if (curve.shape !== undefined) return curve.shape.slope(u);
   const v = clipped(u, curve);
   if (curve.clip > 0 && v !== u) return 0;
   if (curve.gamma === 0) return u > v ? 0 : 1;

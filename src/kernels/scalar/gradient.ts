@@ -12,10 +12,13 @@ export interface PixelFactor {
   readonly nan: boolean;
   /** Largest probability per pixel, for `keep` 2. */
   readonly winners: Float64Array | null;
+  /** Losses that the mining rule ranks by, where they are not those of the field itself. */
+  readonly losses: Float64Array | null;
 }
 
-/** The factor of a pixel whose loss, as the mining rule ranks it, is `loss`. */
-function pixelFactor(factor: PixelFactor, i: number, loss: number): number {
+/** The factor of a pixel whose loss is `own`. */
+function pixelFactor(factor: PixelFactor, i: number, own: number): number {
+  const loss = factor.losses === null ? own : factor.losses[i];
   const weight = factor.map === null ? 1 : factor.map[factor.mapStart + i];
   if (factor.nan && Number.isNaN(loss)) return weight;
   if (factor.keep === 1) return loss > factor.bound ? weight : loss === factor.bound ? weight * factor.ties : 0;
@@ -24,8 +27,8 @@ function pixelFactor(factor: PixelFactor, i: number, loss: number): number {
 }
 
 /**
- * Per pixel factor and slope of a likelihood loss: out[i] = factor * weights[y] * curve'(u). A mining rule ranks
- * the pixels by rank[y] * u.
+ * Per pixel factor (into `shares`) and slope of a likelihood loss: out[i] = factor * weights[y] * curve'(u). A mining rule
+ * ranks the pixels by rank[y] * u.
  */
 export function likelihoodSlopes(
   u: Float64Array,
@@ -35,25 +38,29 @@ export function likelihoodSlopes(
   curve: CurveNumbers,
   factor: PixelFactor,
   out: Float64Array,
+  shares: Float64Array,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const y = labels[i];
     if (y < 0) {
       out[i] = 0;
+      shares[i] = 0;
       continue;
     }
     const share = pixelFactor(factor, i, (rank === null ? 1 : rank[y]) * clipped(u[i], curve));
+    shares[i] = share;
     out[i] = share === 0 ? 0 : share * weights[y] * curveSlope(u[i], curve);
   }
 }
 
 /**
- * Adds the gradient of sum_i a_i (-ln p_y) + sum_k u_k (-ln p_k) at the scores of a softmax:
- * p_k (a + sum u) - (a g_k + u_k), with a the slopes and u the uniform part.
+ * Adds the gradient of sum_i a_i (-ln p_y) + s_i sum_k u_k (-ln p_k) at the scores of a softmax:
+ * p_k (a + s sum u) - (a g_k + s u_k), with a the slopes, u the uniform part and s the factor of the pixel.
  */
 export function likelihoodAtScores(
   slopes: Float64Array,
+  shares: Float64Array,
   uniform: Float64Array | null,
   p: Float64Array,
   labels: Int32Array,
@@ -71,15 +78,17 @@ export function likelihoodAtScores(
       const y = labels[i];
       if (y < 0) continue;
       const a = slopes[i];
-      if (a === 0 && total === 0) continue;
-      gradient[row + i] += p[row + i] * (a + total) - (y === c ? a : 0) - own;
+      const share = shares[i];
+      if (a === 0 && (total === 0 || share === 0)) continue;
+      gradient[row + i] += p[row + i] * (a + share * total) - (y === c ? a : 0) - share * own;
     }
   }
 }
 
-/** Adds dL/dp of the same loss when p is taken as given: -(a g_k + u_k) / p_k; without p, dL/d(ln p) = -(a g_k + u_k). */
+/** Adds dL/dp of the same loss when p is taken as given: -(a g_k + s u_k) / p_k; without p, dL/d(ln p). */
 export function likelihoodAtProbabilities(
   slopes: Float64Array,
+  shares: Float64Array,
   uniform: Float64Array | null,
   p: Float64Array | null,
   labels: Int32Array,
@@ -94,7 +103,7 @@ export function likelihoodAtProbabilities(
     for (let i = 0; i < count; i++) {
       const y = labels[i];
       if (y < 0) continue;
-      const a = (y === c ? slopes[i] : 0) + own;
+      const a = (y === c ? slopes[i] : 0) + shares[i] * own;
       if (a !== 0) gradient[row + i] -= p === null ? a : a / p[row + i];
     }
   }
@@ -103,6 +112,8 @@ export function likelihoodAtProbabilities(
 /** How the elements kernel reads what it is given. */
 export interface ElementNumbers {
   readonly curve: CurveNumbers;
+  /** The curve of -ln(1 - p). */
+  readonly negativeCurve: CurveNumbers;
   readonly smoothing: number;
   /** `scores`: gradient at the scores of a sigmoid. `probabilities`: at p. `bce`: at p as torch.nn.BCELoss has it. */
   readonly at: 'scores' | 'probabilities' | 'bce';
@@ -125,7 +136,7 @@ export function elementsGradient(
   stride: number,
   count: number,
 ): void {
-  const { curve, smoothing, at } = numbers;
+  const { curve, negativeCurve, smoothing, at } = numbers;
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
     const a = positive[c];
@@ -138,12 +149,12 @@ export function elementsGradient(
       let share = 1;
       if (factor.keep !== 0 || factor.map !== null) {
         const up = t === 0 ? 0 : t * (rank === null ? 1 : rank[1]) * clipped(negLogP[j], curve);
-        const down = t === 1 ? 0 : (1 - t) * (rank === null ? 1 : rank[0]) * clipped(negLogQ[j], curve);
+        const down = t === 1 ? 0 : (1 - t) * (rank === null ? 1 : rank[0]) * clipped(negLogQ[j], negativeCurve);
         share = pixelFactor(factor, i, up + down);
         if (share === 0) continue;
       }
       const up = t === 0 ? 0 : share * a * t * curveSlope(negLogP[j], curve);
-      const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], curve);
+      const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], negativeCurve);
       if (at === 'scores') {
         // du/dz is -(1 - p) = -exp(-u') and p = exp(-u): taken from the logs, so that neither end cancels.
         if (up !== 0) gradient[j] -= up * Math.exp(-negLogQ[j]);

@@ -9,11 +9,31 @@ export function pixelLosses(
   out: Float64Array,
   count: number,
 ): void {
-  const plain = curve.gamma === 0 && curve.clip === 0 && curve.logFloor === -Infinity;
+  const plain = curve.shape === undefined && curve.gamma === 0 && curve.clip === 0 && curve.logFloor === -Infinity;
   for (let i = 0; i < count; i++) {
     const y = labels[i];
     if (y < 0) out[i] = 0;
     else out[i] = (weights === null ? 1 : weights[y]) * (plain ? u[i] : curveValue(u[i], curve));
+  }
+}
+
+/** Loss per pixel of class ids with smoothed labels: own[y] u_y + sum_k spread[k] u_k; 0 where the pixel is ignored. */
+export function smoothLosses(
+  nll: Float64Array,
+  u: Float64Array,
+  labels: Int32Array,
+  own: Float64Array,
+  spread: Float64Array,
+  out: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    const y = labels[i];
+    if (y >= 0) for (let c = 0; c < channels; c++) sum += spread[c] * u[c * stride + i];
+    out[i] = y < 0 ? 0 : own[y] * nll[i] + sum;
   }
 }
 
@@ -27,9 +47,10 @@ export function binaryLosses(
   curve: CurveNumbers,
   out: Float64Array,
   count: number,
+  smoothing = 0,
 ): void {
   for (let i = 0; i < count; i++) {
-    const t = targets[i];
+    const t = targets[i] * (1 - smoothing) + smoothing / 2;
     let loss = 0;
     if (labels[i] >= 0) {
       if (t !== 0) loss += t * (weights === null ? 1 : weights[1]) * curveValue(negLogP[i], curve);
@@ -103,7 +124,7 @@ export function largest(p: Float64Array, out: Float64Array, channels: number, st
 
 /**
  * Sums over the elements of each channel: t F(-ln p), (1 - t) F(-ln(1 - p)), (1 - t) F(-ln p), t F(-ln(1 - p)),
- * four per channel. A zero target never meets an infinite loss.
+ * four per channel, those of -ln(1 - p) under a curve of their own if need be. A zero target never meets an infinite loss.
  */
 export function sumElements(
   negLogP: Float64Array,
@@ -115,6 +136,7 @@ export function sumElements(
   channels: number,
   stride: number,
   count: number,
+  negativeCurve = curve,
 ): void {
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
@@ -126,7 +148,7 @@ export function sumElements(
       if (labels[i] < 0) continue;
       const t = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
       const up = curveValue(negLogP[row + i], curve);
-      const down = curveValue(negLogQ[row + i], curve);
+      const down = curveValue(negLogQ[row + i], negativeCurve);
       if (t !== 0) {
         positive += t * up;
         crossNegative += t * down;

@@ -1,0 +1,72 @@
+// What the whole loss table costs beside cross-entropy alone: node bench/losses.mjs [channels size runs]
+// Values only, on one prepared case; every run sweeps anew. Prints the median of the runs, in turn, and the ratio.
+import { ndarray } from '../dist/core/index.js';
+import { interpret } from '../dist/interpret/interpret.js';
+import { losses } from '../dist/losses/index.js';
+import { lossRequests, lossValue } from '../dist/measure/evaluate.js';
+import { Measurements } from '../dist/measure/measurements.js';
+import { defaultSpec } from '../dist/measure/spec.js';
+import { wiredView } from '../dist/measure/wiring.js';
+import { requestOf } from '../dist/options.js';
+
+const [channels = 21, size = 512, runs = 5] = process.argv.slice(2).map(Number);
+const pixels = size * size;
+
+/** A small linear congruential generator: the same numbers in every run. */
+let seed = 1;
+const random = () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+  return seed / 2_147_483_648;
+};
+const mask = Uint8Array.from({ length: pixels }, (_, i) => (((i / size) >> 5) * 5 + ((i % size) >> 6)) % channels);
+const scores = new Float32Array(channels * pixels);
+for (let c = 0; c < channels; c++) {
+  for (let i = 0; i < pixels; i++) scores[c * pixels + i] = 3 * (random() + random() - 1) + (mask[i] === c ? 3 : 0);
+}
+
+const { pixels: source } = interpret(
+  'bench',
+  { path: 'prediction', array: ndarray(scores, [channels, size, size], 'float32') },
+  { path: 'target', array: ndarray(mask, [size, size], 'uint8') },
+  requestOf({}),
+);
+
+/** Losses that need only the shared sweep: nothing kept per pixel, no map, no whole image. */
+const expensive = /whole-images|ranked-losses|penalty|signed-distance|hausdorff/;
+const swept = losses
+  .filter(({ kinds }) => kinds.includes(source.kind))
+  .filter((loss) => {
+    const needs = Object.values(loss.measures(defaultSpec(loss, false).options, source));
+    const names = (measure) => [
+      measure.id,
+      ...Object.values(measure.needs).flatMap((need) => (need ? names(need) : [])),
+    ];
+    return !needs.some((measure) => measure && names(measure).some((id) => expensive.test(id)));
+  });
+
+function take(chosen) {
+  const start = performance.now();
+  const measurements = new Measurements(source);
+  const plans = chosen
+    .map((loss) => ({ ...defaultSpec(loss, false), from: 'auto' }))
+    .map((spec) => ({
+      spec,
+      view: wiredView(spec, source.prediction.activation, source.kind),
+    }));
+  measurements.prepare(plans.flatMap(({ spec, view }) => lossRequests(spec, measurements, view)));
+  for (const { spec, view } of plans) lossValue(spec, measurements, view);
+  return performance.now() - start;
+}
+
+const ce = losses.filter(({ id }) => id === 'ce');
+const times = { ce: [], all: [] };
+take(swept);
+for (let run = 0; run < runs; run++) {
+  times.ce.push(take(ce));
+  times.all.push(take(swept));
+}
+const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+console.log(`[${channels},${size},${size}], median of ${runs} runs in turn`);
+console.log(`ce alone                    ${median(times.ce).toFixed(0)} ms`);
+console.log(`${`${swept.length} losses of the shared sweep`.padEnd(27)} ${median(times.all).toFixed(0)} ms`);
+console.log(`ratio                       ${(median(times.all) / median(times.ce)).toFixed(2)}`);

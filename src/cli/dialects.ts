@@ -1,0 +1,56 @@
+import { type ComparedGroup, compareDialects } from '../comparison.ts';
+import { UsageError } from '../core/errors.ts';
+import { dialects } from '../dialects/index.ts';
+import { readArray } from '../host/files.ts';
+import { requestOf } from '../options.ts';
+import { version } from '../report/version.ts';
+import type { ExitCode } from './exit-code.ts';
+import { type Flags, optionsOf } from './flags.ts';
+import { paragraph } from './paragraph.ts';
+import { displayOf, type World } from './terminal.ts';
+
+/** `lossprobe dialects <prediction> <target>`: the same loss name under every library, grouped by equal value. */
+export async function dialectsCommand(
+  world: World,
+  prediction: string,
+  target: string | undefined,
+  flags: Flags,
+): Promise<ExitCode> {
+  if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
+  const request = requestOf(await optionsOf(flags));
+  const groups = compareDialects(
+    { path: prediction, array: await readArray(prediction) },
+    { path: target, array: await readArray(target) },
+    request,
+  );
+  world.stdout.write(flags.json === true ? json(groups) : table(groups, displayOf(world, flags).width));
+  return 0;
+}
+
+function json(groups: readonly ComparedGroup[]): string {
+  const finite = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return `${JSON.stringify({ schema: 1, tool: { name: 'lossprobe', version }, dialects: groups }, finite, 2)}\n`;
+}
+
+function table(groups: readonly ComparedGroup[], width: number): string {
+  if (groups.length === 0)
+    return 'the arrays do not meet pixel by pixel, or no library has the loss: nothing to compare\n';
+  const lines: string[] = [];
+  let loss = '';
+  for (const group of groups) {
+    if (group.loss !== loss) lines.push(`${loss === '' ? '' : '\n'}${group.loss}`);
+    loss = group.loss;
+    lines.push(`\n  ${short(group.value).padEnd(12)}${group.spec}`);
+    for (const { dialect, name, because, wrong } of group.members) {
+      const title = dialects.find((it) => it.id === dialect)?.title ?? dialect;
+      lines.push(paragraph(`${title} ${name}: ${because}`, width, '      ', '    ').trimEnd());
+      if (wrong !== null) lines.push(paragraph(`! known to be wrong: ${wrong}`, width, '        ', '      ').trimEnd());
+    }
+  }
+  return `${lines.join('\n')}\n\nvalues that are equal stand together; each loss is taken as the library would, on this very file\n`;
+}
+
+function short(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value).replace('Infinity', 'inf');
+}

@@ -1,0 +1,111 @@
+/** A loss of a probability and its target, and its derivative by the probability. */
+export interface Pair {
+  value(p: number, g: number): number;
+  slope(p: number, g: number): number;
+}
+
+/** (p - g)^2. */
+export const square: Pair = { value: (p, g) => (p - g) ** 2, slope: (p, g) => 2 * (p - g) };
+
+/** |p - g|; no slope at 0. */
+export const absolute: Pair = { value: (p, g) => Math.abs(p - g), slope: (p, g) => Math.sign(p - g) };
+
+/** Half the square up to delta, a straight line beyond. Huber 1964. */
+export function huber(delta: number): Pair {
+  return {
+    value: (p, g) => {
+      const d = Math.abs(p - g);
+      return d < delta ? (d * d) / 2 : delta * (d - delta / 2);
+    },
+    slope: (p, g) => (Math.abs(p - g) < delta ? p - g : delta * Math.sign(p - g)),
+  };
+}
+
+/** a ln(a / b), 0 for a = 0. */
+function relative(a: number, b: number): number {
+  return a === 0 ? 0 : a * Math.log(a / b);
+}
+
+/** The element's share of the Jensen-Shannon divergence in nats. Lin 1991. */
+export const jensenShannon: Pair = {
+  value: (p, g) => (relative(g, (p + g) / 2) + relative(p, (p + g) / 2)) / 2,
+  // At p = 0 the slope of an absent class tends to ln(2) / 2.
+  slope: (p, g) => (g === 0 ? Math.LN2 : Math.log((2 * p) / (p + g))) / 2,
+};
+
+/** p ln(p / g) with ln g not below a floor; 0 for p = 0. */
+export function reverseKl(floor: number): Pair {
+  const logOf = (g: number): number => Math.max(Math.log(g), floor);
+  return {
+    value: (p, g) => (p === 0 ? 0 : p * (Math.log(p) - logOf(g))),
+    slope: (p, g) => Math.log(p) + 1 - logOf(g),
+  };
+}
+
+/** The same of p and g and of 1 - p and 1 - g. */
+export function bothSides(pair: Pair): Pair {
+  return {
+    value: (p, g) => pair.value(p, g) + pair.value(1 - p, 1 - g),
+    slope: (p, g) => pair.slope(p, g) - pair.slope(1 - p, 1 - g),
+  };
+}
+
+/** Adds the losses of each channel: where the target is at most 1/2, and where it is above, two per channel. */
+export function sumPairs(
+  p: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array | null,
+  pair: Pair,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    let inside = 0;
+    let outside = 0;
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const g = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
+      const value = pair.value(p[row + i], g);
+      if (g > 0.5) inside += value;
+      else outside += value;
+    }
+    sums[2 * c] += outside;
+    sums[2 * c + 1] += inside;
+  }
+}
+
+/** Adds factors[c] times the slope of every element: dL/dp. */
+export function pairGradient(
+  p: Float64Array,
+  labels: Int32Array,
+  targets: Float64Array | null,
+  pair: Pair,
+  factors: Float64Array,
+  gradient: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const g = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
+      gradient[row + i] += factors[c] * pair.slope(p[row + i], g);
+    }
+  }
+}
+
+/** Sum of t ln t over the elements of a channel that are not ignored, with `sides` 2 of (1 - t) ln(1 - t) besides. */
+export function sumLogTargets(targets: Float64Array, labels: Int32Array, offset: number, sides: 1 | 2): number {
+  let sum = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] < 0) continue;
+    const t = targets[offset + i];
+    sum += relative(t, 1) + (sides === 2 ? relative(1 - t, 1) : 0);
+  }
+  return sum;
+}

@@ -1,0 +1,35 @@
+/** out += factor * x for every value of a tile. */
+export function addScaled(
+  x: Float64Array,
+  factor: number,
+  out: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) out[j] += factor * x[j];
+  }
+}
+
+/** Adds the scalar products of the gradients of the terms of a sum, two by two, to a square table. */
+export function addProducts(
+  gradients: readonly Float64Array[],
+  products: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const terms = gradients.length;
+  for (let a = 0; a < terms; a++) {
+    for (let b = 0; b <= a; b++) {
+      const [x, y] = [gradients[a], gradients[b]];
+      let sum = 0;
+      for (let c = 0; c < channels; c++) {
+        for (let j = c * stride, end = j + count; j < end; j++) sum += x[j] * y[j];
+      }
+      products[a * terms + b] += sum;
+      if (a !== b) products[b * terms + a] += sum;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import type { GradientField, Tile, View } from '../core/index.ts';
+import {
+  addRun,
+  boxShares,
+  distanceGradient,
+  elementsGradient,
+  likelihoodAtProbabilities,
+  likelihoodAtScores,
+  likelihoodSlopes,
+  marginGradient,
+  type PixelFactor,
+  pairGradient,
+  regionColumns,
+  regionGradient,
+} from '../kernels/index.ts';
+import { curveNumbers, marginNumbers, pairOf } from './_curve.ts';
+import { smoothedLosses } from './_pixel-losses.ts';
+import { winners } from './unsure-losses.ts';
+
+/** Buffers of one sweep: gradient at the last step's input and at the probabilities, and numbers per pixel. */
+export interface Buffers {
+  readonly scores: Float64Array;
+  readonly probabilities: Float64Array;
+  readonly slopes: Float64Array;
+  readonly shares: Float64Array;
+  readonly winners: Float64Array;
+  readonly losses: Float64Array;
+  readonly box: Float64Array;
+}
+
+/** Buffers for tiles of so many channels and pixels. */
+export function makeBuffers(channels: number, stride: number): Buffers {
+  const [size, row] = [(): Float64Array => new Float64Array(channels * stride), () => new Float64Array(stride)];
+  return {
+    scores: size(),
+    probabilities: size(),
+    slopes: row(),
+    shares: row(),
+    winners: row(),
+    losses: row(),
+    box: size(),
+  };
+}
+
+type Of<K extends GradientField['kind']> = Extract<GradientField, { kind: K }>;
+type Apply<K extends GradientField['kind']> = (
+  field: Of<K>,
+  tile: Tile,
+  buffers: Buffers,
+  step: { readonly last: string | undefined; readonly stable: boolean },
+) => Float64Array;
+
+const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
+  map(field, tile, buffers) {
+    const { channels, stride, count } = tile;
+    const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
+    const whole = field.values[tile.image];
+    if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
+    return out;
+  },
+  region({ coefficients, ignoredToo = false }, tile, { probabilities: out }) {
+    const { channels, stride, count, labels, targets } = tile;
+    const at = regionColumns * tile.image * channels;
+    regionGradient(tile.probabilities(), labels, targets, coefficients, at, ignoredToo, out, channels, stride, count);
+    return out;
+  },
+  difference({ curve, factors }, tile, { probabilities: out }) {
+    const { channels, stride, count, labels, targets } = tile;
+    pairGradient(tile.probabilities(), labels, targets, pairOf(curve), factors, out, channels, stride, count);
+    return out;
+  },
+  margin({ margin, weights }, tile, buffers, { last, stable }) {
+    const { channels, stride, count, labels } = tile;
+    const atScores = stable && (last === 'softmax' || last === 'exp');
+    const out = atScores ? buffers.scores : buffers.probabilities;
+    const by = atScores ? null : tile.probabilities();
+    marginGradient(tile.negLogP(), labels, marginNumbers(margin), weights, by, out, channels, stride, count);
+    return out;
+  },
+  nearness(field, tile, buffers, { last }) {
+    const { channels, stride, count, labels } = tile;
+    const whole = field.labels[tile.image] ?? labels;
+    boxShares(whole, field.spatial, field.size, tile.start, buffers.box, channels, stride, count);
+    const out = last === undefined ? buffers.probabilities : buffers.scores;
+    const by = last === undefined ? tile.probabilities() : null;
+    const { power, factor } = field;
+    distanceGradient(tile.logits(), buffers.box, labels, power, factor, by, out, channels, stride, count);
+    return out;
+  },
+  elements(field, tile, buffers, { last, stable }) {
+    const { channels, stride, count, labels, targets } = tile;
+    const [up, down, p] = [tile.negLogP(), tile.negLogQ(), tile.probabilities()];
+    const sigmoid = stable && last === 'sigmoid';
+    const at = sigmoid ? 'scores' : field.likeBceLoss ? 'bce' : 'probabilities';
+    const out = sigmoid ? buffers.scores : buffers.probabilities;
+    const { curve, negativeCurve = curve, positive, negative, rank = null, smoothing = 0 } = field;
+    const [a, b] = [curveNumbers(curve), curveNumbers(negativeCurve)];
+    const bare = { logFloor: -Infinity };
+    const curves =
+      at === 'bce'
+        ? [
+            { ...a, ...bare },
+            { ...b, ...bare },
+          ]
+        : [a, b];
+    const numbers = { curve: curves[0] ?? a, negativeCurve: curves[1] ?? b, smoothing, at } as const;
+    const factor = factorOf(field, tile, buffers);
+    elementsGradient(
+      up,
+      down,
+      p,
+      labels,
+      targets,
+      positive,
+      negative,
+      rank,
+      numbers,
+      factor,
+      out,
+      channels,
+      stride,
+      count,
+    );
+    return out;
+  },
+  likelihood(field, tile, buffers, { last, stable }) {
+    const { channels, stride, count, labels } = tile;
+    const { slopes, shares } = buffers;
+    const { weights, rank = null, uniform = null } = field;
+    const factor = factorOf(field, tile, buffers);
+    likelihoodSlopes(tile.nll(), labels, weights, rank, curveNumbers(field.curve), factor, slopes, shares, count);
+    const p = tile.probabilities();
+    if (stable && last === 'softmax') {
+      likelihoodAtScores(slopes, shares, uniform, p, labels, buffers.scores, channels, stride, count);
+      return buffers.scores;
+    }
+    const exp = stable && last === 'exp';
+    const out = exp ? buffers.scores : buffers.probabilities;
+    likelihoodAtProbabilities(slopes, shares, uniform, exp ? null : p, labels, out, channels, stride, count);
+    return out;
+  },
+};
+
+/** Adds a field's gradient to the buffer that it belongs to, and says which that is. */
+export function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Float64Array {
+  const step = { last: view.steps.at(-1), stable: view.logs === 'stable' };
+  return (kinds[field.kind] as Apply<GradientField['kind']>)(field as never, tile, buffers, step);
+}
+
+/** What a map and a mining rule make of each pixel. */
+function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile, buffers: Buffers): PixelFactor {
+  const { keep, maps } = field;
+  const byLoss = keep?.by === 'loss' ? keep : null;
+  const winner = keep?.by === 'winner' ? buffers.winners : null;
+  if (winner !== null) winners(tile.probabilities(), tile.channels, tile.stride, tile.count, winner);
+  const smoothing = byLoss?.smoothing;
+  if (smoothing !== undefined) smoothedLosses(tile, field.rank ?? null, smoothing, buffers.losses);
+  return {
+    map: maps?.[tile.image] ?? null,
+    mapStart: tile.start,
+    keep: keep === undefined ? 0 : byLoss === null ? 2 : 1,
+    bound: keep === undefined ? 0 : keep.by === 'loss' ? keep.above : keep.below,
+    ties: byLoss?.ties ?? 0,
+    nan: byLoss?.nan ?? false,
+    winners: winner,
+    losses: smoothing === undefined ? null : buffers.losses,
+  };
+}

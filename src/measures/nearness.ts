@@ -1,0 +1,55 @@
+import { type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
+import { boxShares, closestShift, sumDistances } from '../kernels/index.ts';
+import { addInto, total } from './_curve.ts';
+
+/** Class id of every pixel, one array per image; negative where there is none. */
+export const imageLabels: DerivedMeasure<readonly Int32Array[]> = derived({
+  id: 'image-labels',
+  ofTarget: true,
+  needs: {},
+  compute: (_, source, view) => Array.from({ length: source.images }, (_unused, image) => source.labels(image, view)),
+});
+
+/**
+ * Per channel, the sum over the valid pixels of |z - u|^power: z the score, u the share of the class in the box around
+ * the pixel. Of a simple predictor only the probabilities are known; of the scores that give them the closest are taken.
+ */
+export function nearness(size: number, power: number): SweptMeasure<Float64Array> {
+  return swept({
+    id: `nearness ${size} ${power}`,
+    needs: { labels: imageLabels },
+    start: ({ channels, spatial }) => ({
+      sums: new Float64Array(channels),
+      shares: new Float64Array(0),
+      spatial,
+    }),
+    tile(state, tile, needs) {
+      const { image, start, labels, channels, stride, count } = tile;
+      if (state.shares.length === 0) state.shares = new Float64Array(channels * stride);
+      boxShares(needs.labels[image] ?? labels, state.spatial, size, start, state.shares, channels, stride, count);
+      sumDistances(tile.logits(), state.shares, labels, power, state.sums, channels, stride, count);
+    },
+    merge(into, from) {
+      addInto(into.sums, from.sums);
+    },
+    finish: (states, { channels }) =>
+      total(
+        states.map((it) => it.sums),
+        channels,
+      ),
+    predicted(predictor, _totals, { channels, pixels, spatial }, needs) {
+      const sums = new Float64Array(channels);
+      const shares = new Float64Array(channels * pixels);
+      for (const labels of needs.labels) {
+        const z = Float64Array.from({ length: channels * pixels }, (_, at) => {
+          const c = Math.floor(at / pixels);
+          return Math.log((labels[at % pixels] === c ? predictor.hit[c] : predictor.miss[c]) ?? 0);
+        });
+        boxShares(labels, spatial, size, 0, shares, channels, pixels, pixels);
+        closestShift(z, shares, power, channels, pixels, pixels);
+        sumDistances(z, shares, labels, power, sums, channels, pixels, pixels);
+      }
+      return sums;
+    },
+  });
+}
