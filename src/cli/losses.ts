@@ -22,7 +22,7 @@ export async function lossesCommand(
   const named = (flags.loss ?? []).length > 0;
   const options = { ...(await optionsOf(flags)), rules: [], table: named ? ('none' as const) : ('all' as const) };
   const report = await diagnoseFiles(prediction, target, options);
-  await writeReport(world, report, flags);
+  await writeReport(world, report, flags, true);
   return 0;
 }
 

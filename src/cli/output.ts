@@ -6,9 +6,9 @@ import type { Flags } from './flags.ts';
 import { displayOf, type World } from './terminal.ts';
 
 /** Writes a report with every reporter asked for; standard output carries at most one of them. */
-export async function writeReport(world: World, report: Report, flags: Flags): Promise<void> {
+export async function writeReport(world: World, report: Report, flags: Flags, tablesOnly = false): Promise<void> {
   const wanted = [...(flags.json ? ['json'] : []), ...(flags.reporter ?? [])];
-  const display = displayOf(world, flags);
+  const display = { ...displayOf(world, flags), tablesOnly };
   for (const text of wanted.length === 0 ? ['terminal'] : wanted) {
     const { reporter, file } = parseReporter(text);
     if (file === null) world.stdout.write(reporter.render(report, display));

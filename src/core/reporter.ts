@@ -7,6 +7,8 @@ export interface Display {
   readonly colour: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** The numbers without the findings, where no finding was asked for. */
+  readonly tablesOnly?: boolean;
 }
 
 /** Turns a report into text; it never prints. */

@@ -8,8 +8,8 @@ export const constantPredictor: Formula = {
     'The value is that of guessing uniformly (ln C for cross-entropy), or of predicting the class frequencies everywhere.',
   formula: 'loss(p = 1/C), loss(p = class frequencies)',
   suppose: ({ subject, totals }) => {
-    const { channels } = subject;
-    const uniform = new Float64Array(channels).fill(channels === 1 ? 0.5 : 1 / channels);
+    const { channels, kind } = subject;
+    const uniform = new Float64Array(channels).fill(kind === 'exclusive' ? 1 / channels : 0.5);
     return [
       { departures: ['the value of guessing uniformly'], predictor: constant(uniform) },
       { departures: ['the value of predicting the class frequencies'], predictor: constant(frequencies(totals)) },

@@ -113,7 +113,7 @@ function paired(
     },
     ...kindAssumption(kind, channels, encoding.because),
     ...ignoreAssumption(settings.ignore, ignore),
-    ...voidAssumption(kind, plainProfile.channelSums?.none ?? 0),
+    ...voidAssumption(kind, truth.channels > 1 ? (plainProfile.channelSums?.none ?? 0) : 0),
     ...weightAssumption(settings),
   ];
   const facts: PredictionFacts = {

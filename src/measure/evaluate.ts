@@ -5,6 +5,7 @@ import {
   type LossSpec,
   type LossValue,
   type Predictor,
+  type Subject,
   type TargetTotals,
   termView,
   type View,
@@ -105,6 +106,8 @@ function assess(
   }));
   const value = addUp(terms);
   const { floor, lowerBound } = bounds(spec, wired, proper, measurements);
+  // The perfect prediction of a soft target is no hard one: where its cost is infinite, the lowest value is not known.
+  const known = (value: number): number => (value === Infinity ? Number.NaN : value);
   return {
     ...(raises === null ? value : { value: Number.NaN, perClass: null, contributions: null }),
     spec,
@@ -112,10 +115,10 @@ function assess(
     proper,
     properValue: viewKey(wired) === viewKey(proper) ? value : lossValue(spec, measurements, proper),
     gradient: raises === null ? summary : null,
-    uniform: predictedValue(spec, measurements, proper, uniformPredictor(source.channels)).value,
+    uniform: predictedValue(spec, measurements, proper, uniformPredictor(source)).value,
     prior: predictedValue(spec, measurements, proper, priorPredictor(totals)).value,
-    floor,
-    lowerBound,
+    floor: known(floor),
+    lowerBound: known(lowerBound),
     raises,
     ...(spec.loss.terms === undefined ? {} : { terms }),
   };
@@ -165,9 +168,9 @@ function perfect(channels: number): Predictor {
   return { hit: new Float64Array(channels).fill(1), miss: new Float64Array(channels) };
 }
 
-/** p = 1/C for every class; 1/2 for one channel. */
-export function uniformPredictor(channels: number): Predictor {
-  const p = new Float64Array(channels).fill(channels === 1 ? 0.5 : 1 / channels);
+/** p = 1/C for exclusive classes; 1/2 where every channel is a question of its own. */
+export function uniformPredictor({ channels, kind }: Pick<Subject, 'channels' | 'kind'>): Predictor {
+  const p = new Float64Array(channels).fill(kind === 'exclusive' ? 1 / channels : 0.5);
   return { hit: p, miss: p };
 }
 

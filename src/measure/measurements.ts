@@ -69,17 +69,19 @@ export class Measurements {
     const out = {};
     for (const [name, measure] of Object.entries(needs)) {
       if (measure === undefined) continue;
-      Object.defineProperty(out, name, {
-        enumerable: true,
-        get: () => {
-          if (measure.kind === 'derived') {
-            return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
-          }
-          if (measure.predicted === undefined)
-            throw new Error(`${measure.id} has no closed form for a simple predictor`);
-          return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view), view);
-        },
-      });
+      let known: { value: unknown } | undefined;
+      const compute = (): unknown => {
+        if (measure.kind === 'derived') {
+          return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
+        }
+        if (measure.predicted === undefined) throw new Error(`${measure.id} has no closed form for a simple predictor`);
+        return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view), view);
+      };
+      const get = (): unknown => {
+        known ??= { value: compute() };
+        return known.value;
+      };
+      Object.defineProperty(out, name, { enumerable: true, get });
     }
     return out as Values<N>;
   }

@@ -23,14 +23,13 @@ export const terminal: Reporter = {
     const clean = printable(report);
     const page = pageFor(display);
     const cases = clean.cases.map((one, i) => {
-      const body = display.quiet ? headlines(one, page) : sections(one, page);
+      const body = display.quiet ? headlines(one, page) : sections(one, page, display.tablesOnly === true);
       return clean.cases.length > 1 ? [heading(one.id, i, clean.cases.length, page), ...body] : body;
     });
     if (cases.length === 0) cases.push(headline('unknown', 'there was no case to look at', '', page));
-    const asked = clean.cases.length === 0 || clean.cases.some(({ verdicts }) => verdicts.some(isAnswer));
-    const lines = display.quiet ? cases.flat() : stacked([...cases, asked ? summarySection(clean, page) : []]);
-    const shown = tidy(lines);
-    return `${(shown.length > 0 ? shown : headline('unknown', 'there was nothing to look at', '', page)).join('\n')}\n`;
+    const summary = display.tablesOnly === true ? [] : summarySection(clean, page);
+    const lines = display.quiet ? cases.flat() : stacked([...cases, summary]);
+    return `${tidy(lines).join('\n')}\n`;
   },
 };
 
@@ -40,7 +39,9 @@ function tidy(lines: readonly string[]): string[] {
   return trimmed.filter((line, i) => line !== '' || trimmed[i - 1] !== '');
 }
 
-function sections(report: CaseReport, page: Page): string[] {
+function sections(report: CaseReport, page: Page, tablesOnly: boolean): string[] {
+  const tables = [lossTable(report, page), classTable(report, page)];
+  if (tablesOnly) return stacked([readSection(report, page), ...tables]);
   const stories = storiesOf(report.verdicts);
   const loud = stories.filter(({ cause }) => cause.severity !== 'note');
   const quiet = stories.filter(({ cause }) => cause.severity === 'note');
@@ -51,8 +52,7 @@ function sections(report: CaseReport, page: Page): string[] {
     ...crashes(report).map((verdict) => crashSection(verdict, page)),
     readSection(report, page),
     reportedSection(report, page),
-    lossTable(report, page),
-    classTable(report, page),
+    ...tables,
     ...(page.verbose ? [checkSection(report, page)] : []),
   ]);
 }
@@ -65,14 +65,9 @@ function headlines(report: CaseReport, page: Page): string[] {
   ];
 }
 
-/** Neither an error nor a warning was found. Notes alone are no reason to hide that. Where every rule was switched off, nothing was asked. */
+/** Neither an error nor a warning was found. Notes alone are no reason to hide that. */
 function isCalm({ verdicts }: CaseReport): boolean {
-  return verdicts.some(isAnswer) && !verdicts.some(({ status, severity }) => status === 'found' && severity !== 'note');
-}
-
-/** A rule that was switched off gives no answer. */
-function isAnswer({ status }: CaseReport['verdicts'][number]): boolean {
-  return status !== 'skipped';
+  return !verdicts.some(({ status, severity }) => status === 'found' && severity !== 'note');
 }
 
 function crashes({ verdicts }: CaseReport): CaseReport['verdicts'] {

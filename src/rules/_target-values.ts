@@ -49,7 +49,7 @@ const usualVoid = [255, 254, 250, -1, -100];
 export const voidNearEdges = 0.6;
 
 /** An id that is no usual one is void only where it is rare: void is an outline, not a class. */
-const unusualVoidShare = 0.15;
+const unusualVoidShare = 0.3;
 
 export interface VoidLabel extends Labelled {
   /** Share within 3 px of an outline or the border; NaN when it was not looked at. */

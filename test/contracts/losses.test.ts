@@ -59,7 +59,7 @@ describe.each(all)('$id', ({ loss }) => {
           if (/label-smoothing|threshold/.test(own) || exceptionsOf(loss.id).bestElsewhere?.test(own)) return;
           expect(agree(properValue.value, lowerBound), `${own}: ${properValue.value}, ${lowerBound}`).toBe(true);
         }),
-        seeded(6),
+        seeded(4),
       );
     },
   );
@@ -78,7 +78,7 @@ describe.each(all)('$id', ({ loss }) => {
         if (Number.isNaN(properValue.value) || Number.isNaN(lowerBound)) return;
         expect(properValue.value, `${spec} ${sharpness}`).toBeGreaterThanOrEqual(lowerBound - 1e-9);
       }),
-      seeded(60),
+      seeded(30),
     );
   });
 

@@ -225,6 +225,21 @@ test('a predictor has no value for a measure without a closed form, and says whi
   expect(all.predicted({ overlap, none: undefined }, softmax, half).overlap.images).toBe(2);
 });
 
+test('what a predictor would give is worked out once, however often it is read', () => {
+  let times = 0;
+  const known: SweptMeasure<number> = swept({
+    id: 'known',
+    start: () => 0,
+    tile: () => {},
+    merge: () => {},
+    finish: () => 0,
+    predicted: () => ++times,
+  });
+  const half = { hit: new Float64Array(3), miss: new Float64Array(3) };
+  const values = new Measurements(caseOf(picture)).predicted({ known }, softmax, half);
+  expect([times, values.known, values.known, times]).toEqual([0, 1, 1, 1]);
+});
+
 test('a loss under another view needs no evaluation of its own', () => {
   const { source, seen } = watched();
   const all = new Measurements(source);
