@@ -34,7 +34,7 @@ const { pixels: source } = interpret(
 /** Losses that need only the shared sweep: nothing kept per pixel, no map, no whole image. */
 const expensive = /whole-images|ranked-losses|penalty|signed-distance|hausdorff/;
 const swept = losses
-  .filter(({ kinds }) => kinds.includes(source.kind))
+  .filter(({ kinds, terms }) => kinds.includes(source.kind) && terms === undefined)
   .filter((loss) => {
     const needs = Object.values(loss.measures(defaultSpec(loss, false).options, source));
     const names = (measure) => [
