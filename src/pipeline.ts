@@ -8,7 +8,7 @@ import {
   UsageError,
 } from './core/index.ts';
 import { bestExplanation, explainReported, parseReported } from './diagnose/reported.ts';
-import { honestView, judge, type Selection } from './diagnose/rules.ts';
+import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
@@ -41,10 +41,13 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
   const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
   refuseUndefined(first, subject);
   const readable = !subject.obstacles.some(({ blocks }) => blocks.includes('target'));
+  const under = honestView(subject);
+  const { selection } = request;
+  const later = [...ruleRequests(rules, { subject, measurements, selection }), { measure: confusion, view: under }];
   const evaluations: readonly Evaluation[] =
     measurements === null || !readable
       ? []
-      : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements);
+      : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements, later);
   const [main] = evaluations;
   const reported =
     typed === null || main === undefined || measurements === null
@@ -61,7 +64,6 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     options: { layout: request.layout, classes: request.classes },
   };
   const verdicts = judge(rules, { subject, measurements, circumstances, selection: request.selection, repairs });
-  const under = honestView(subject);
   return caseReport({
     subject,
     totals: measurements?.source.totals(under) ?? null,

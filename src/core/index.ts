@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './evaluation.ts';
 export * from './formula.ts';
 export * from './gradient.ts';
+export * from './grouped.ts';
 export * from './loss.ts';
 export * from './measure.ts';
 export * from './ndarray.ts';

@@ -15,7 +15,7 @@ import {
   viewKey,
 } from '../core/index.ts';
 import { lossValue } from '../measure/evaluate.ts';
-import type { Measurements } from '../measure/measurements.ts';
+import type { Measurements, Request } from '../measure/measurements.ts';
 import { formOf } from '../measure/wiring.ts';
 
 /** Which rules are asked. */
@@ -49,18 +49,25 @@ export interface Inquiry {
   readonly repairs: readonly Repair[];
 }
 
+/** What must be swept before the rules can be asked. */
+export function ruleRequests(
+  rules: readonly Rule[],
+  inquiry: Pick<Inquiry, 'subject' | 'measurements' | 'selection'>,
+): Request[] {
+  const under = honestView(inquiry.subject);
+  return rules
+    .filter((rule) => isChosen(rule, inquiry.selection) && reasonNotToAsk(rule, inquiry) === null)
+    .flatMap((rule) => Object.values(rule.needs))
+    .flatMap((measure) => (measure === undefined ? [] : [{ measure, view: under }]));
+}
+
+function isChosen({ id }: Rule, { only, disabled }: Selection): boolean {
+  return !disabled.includes(id) && (only === null || only.includes(id));
+}
+
 /** Asks every rule and orders the answers: causes, most likely root first; their consequences; the rest. */
 export function judge(rules: readonly Rule[], inquiry: Inquiry): Verdict[] {
-  const { measurements } = inquiry;
-  if (measurements !== null) {
-    const under = honestView(inquiry.subject);
-    const asked = rules.filter((rule) => reasonNotToAsk(rule, inquiry) === null);
-    measurements.prepare(
-      asked.flatMap((rule) =>
-        Object.values(rule.needs).flatMap((measure) => (measure === undefined ? [] : [{ measure, view: under }])),
-      ),
-    );
-  }
+  inquiry.measurements?.prepare(ruleRequests(rules, inquiry));
   const answers = rules.map((rule) => ({ rule, ...ask(rule, inquiry) }));
   const found = answers
     .flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
@@ -114,7 +121,7 @@ interface Asked {
 function ask(rule: Rule, inquiry: Inquiry): Asked {
   const { subject, measurements, circumstances, selection } = inquiry;
   const without = (status: Verdict['status'], reason: string): Asked => ({ status, reason, finding: null });
-  if (selection.disabled.includes(rule.id) || (selection.only !== null && !selection.only.includes(rule.id))) {
+  if (!isChosen(rule, selection)) {
     return without('skipped', 'switched off (--rules, --disable)');
   }
   const obstacle = reasonNotToAsk(rule, inquiry);
@@ -135,7 +142,10 @@ function isNotApplicable(answer: Finding | NotApplicable): answer is NotApplicab
 }
 
 /** Why a rule cannot be asked: something that it looks at cannot be read. */
-function reasonNotToAsk(rule: Rule, { subject, measurements }: Inquiry): string | null {
+function reasonNotToAsk(
+  rule: Rule,
+  { subject, measurements }: Pick<Inquiry, 'subject' | 'measurements'>,
+): string | null {
   const obstacle = subject.obstacles.find(
     ({ blocks, rule: id }) => id !== rule.id && rule.looksAt.some((it) => blocks.includes(it)),
   );

@@ -1,4 +1,4 @@
-import type { Activation, Confidence, LossSpec, PredictionProfile } from '../core/index.ts';
+import { type Activation, type Confidence, grouped, type LossSpec, type PredictionProfile } from '../core/index.ts';
 
 /** What a stored prediction was taken to be, and why. */
 export interface ActivationGuess {
@@ -80,7 +80,7 @@ function withinUnit(
   if ((max - min > 0.5 && size >= 1e4) || clearCut) {
     return {
       activation: 'sigmoid',
-      because: `${range} over ${size.toLocaleString('en-US')} values`,
+      because: `${range} over ${grouped(size)} values`,
       confidence: 'likely',
     };
   }

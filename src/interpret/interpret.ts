@@ -1,6 +1,7 @@
 import {
   type Assumption,
   type Case,
+  grouped,
   type Kind,
   type Obstacle,
   type PredictionFacts,
@@ -82,7 +83,7 @@ function paired(
   const obstacles: Obstacle[] = [];
   const bad = profile.nan + profile.positiveInfinity + profile.negativeInfinity;
   if (bad > 0) {
-    const reason = `${bad.toLocaleString('en-US')} predictions are not finite`;
+    const reason = `${grouped(bad)} predictions are not finite`;
     obstacles.push({ rule: 'nonfinite-prediction', blocks: ['prediction', 'pair'], reason });
   }
   if (coded) {

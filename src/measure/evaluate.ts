@@ -1,6 +1,7 @@
 import {
   type Evaluation,
   type GradientSummary,
+  grouped,
   type LossMeasures,
   type LossSpec,
   type LossValue,
@@ -60,8 +61,15 @@ export function predictedValue(
   );
 }
 
-/** Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. */
-export function evaluateLosses(specs: readonly LossSpec[], measurements: Measurements): Evaluation[] {
+/**
+ * Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. `also` is
+ * gathered in the first of them, for whoever asks later.
+ */
+export function evaluateLosses(
+  specs: readonly LossSpec[],
+  measurements: Measurements,
+  also: readonly Request[] = [],
+): Evaluation[] {
   const { source } = measurements;
   const { kind, prediction } = source;
   const usable = specs.filter((spec) => spec.loss.kinds.includes(kind));
@@ -70,9 +78,10 @@ export function evaluateLosses(specs: readonly LossSpec[], measurements: Measure
     wired: wiredView(spec, prediction.activation, kind),
     proper: properView(spec, prediction.activation, kind),
   }));
-  measurements.prepare(
-    plans.flatMap(({ spec, wired, proper }) => [wired, proper].flatMap((it) => lossRequests(spec, measurements, it))),
+  const values = plans.flatMap(({ spec, wired, proper }) =>
+    [wired, proper].flatMap((it) => lossRequests(spec, measurements, it)),
   );
+  measurements.prepare([...values, ...also]);
   const gradients = plans.map(({ spec, wired }) => {
     const parts = partsOf(spec, measurements, wired).map(({ factor, spec: own, view }) => {
       const values = lossMeasures(own, measurements, view);
@@ -161,7 +170,7 @@ function lossMeasures(spec: LossSpec, measurements: Measurements, under: View): 
 /** Labels without a channel make every library raise an error; there is no number to compute then. */
 function reasonToRaise(spec: LossSpec, totals: TargetTotals): string | null {
   if (totals.unknown === 0) return null;
-  return `${spec.loss.id} has no channel for the labels of ${totals.unknown.toLocaleString('en-US')} pixels`;
+  return `${spec.loss.id} has no channel for the labels of ${grouped(totals.unknown)} pixels`;
 }
 
 function perfect(channels: number): Predictor {

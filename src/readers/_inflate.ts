@@ -1,5 +1,6 @@
+import { grouped } from '../core/grouped.ts';
 import { allocate } from './_bytes.ts';
-import { counted, grouped, refuse } from './_message.ts';
+import { counted, refuse } from './_message.ts';
 
 /** No deflate stream holds more than this many bytes per compressed byte. */
 const HIGHEST_RATIO = 1032;

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { grouped } from '../core/grouped.ts';
 
 /** Stops reading: one sentence that starts with the name of the input. */
 export function refuse(name: string, sentence: string): never {
@@ -8,9 +9,4 @@ export function refuse(name: string, sentence: string): never {
 /** A count as people read it: `1 byte`, `4,096 bytes`. */
 export function counted(amount: number, unit: string): string {
   return `${grouped(amount)} ${unit}${amount === 1 ? '' : 's'}`;
-}
-
-/** `4096` as `4,096`. */
-export function grouped(amount: number | bigint): string {
-  return amount.toLocaleString('en-US');
 }

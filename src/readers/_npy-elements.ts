@@ -1,8 +1,9 @@
+import { grouped } from '../core/grouped.ts';
 import type { DType, NumericData } from '../core/ndarray.ts';
 import type { ByteSource } from '../core/reader.ts';
 import { widenHalf } from '../kernels/scalar/half.ts';
 import { allocate, PART, readPart, readParts } from './_bytes.ts';
-import { grouped, refuse } from './_message.ts';
+import { refuse } from './_message.ts';
 import type { NpyType } from './_npy-dtype.ts';
 
 /** Bytes per step when values are copied or rewritten, so that little more than the result is held. */

@@ -1,6 +1,7 @@
+import { grouped } from '../core/grouped.ts';
 import type { ByteSource } from '../core/reader.ts';
 import { readPart } from './_bytes.ts';
-import { counted, grouped, refuse } from './_message.ts';
+import { counted, refuse } from './_message.ts';
 import { type Literal, parsePythonLiteral } from './_python-literal.ts';
 
 /** The dictionary of a .npy file, checked, and where the numbers start. */

@@ -1,4 +1,5 @@
-import { counted, grouped, refuse } from './_message.ts';
+import { grouped } from '../core/grouped.ts';
+import { counted, refuse } from './_message.ts';
 
 /** The IHDR chunk (PNG 11.2.1), checked. */
 export interface PngHeader {

@@ -1,6 +1,7 @@
+import { grouped } from '../core/grouped.ts';
 import { contiguousStrides, elementCount, formatShape, type NdArray } from '../core/ndarray.ts';
 import type { ByteSource, Reader } from '../core/reader.ts';
-import { counted, grouped, refuse } from './_message.ts';
+import { counted, refuse } from './_message.ts';
 import { npyType } from './_npy-dtype.ts';
 import { readElements } from './_npy-elements.ts';
 import { NPY_MAGIC, readNpyHeader } from './_npy-header.ts';

@@ -1,6 +1,7 @@
+import { grouped } from '../core/grouped.ts';
 import type { CaseReport, ReportedClass } from '../core/report.ts';
 import { paragraph } from './_block.ts';
-import { cell, grouped, percent, score } from './_numbers.ts';
+import { cell, percent, score } from './_numbers.ts';
 import type { Page } from './_page.ts';
 import { type Column, table } from './_table.ts';
 

@@ -1,3 +1,5 @@
+import { grouped } from '../core/grouped.ts';
+
 /** A number in prose: up to six significant digits and no zeros at the end; whole numbers with separators. */
 export function number(value: number, digits = 6): string {
   const word = inWords(value);
@@ -43,11 +45,6 @@ export function percent(share: number | null): string {
 /** `1 error`, `2,000 errors`. */
 export function counted(amount: number, noun: string): string {
   return `${grouped(amount)} ${noun}${amount === 1 ? '' : 's'}`;
-}
-
-/** `4096` as `4,096`. */
-export function grouped(amount: number): string {
-  return amount.toLocaleString('en-US');
 }
 
 function inWords(value: number): string | null {

@@ -1,6 +1,7 @@
+import { grouped } from '../core/grouped.ts';
 import type { CaseReport, Match, Reported } from '../core/report.ts';
 import { block } from './_block.ts';
-import { counted, grouped, number } from './_numbers.ts';
+import { counted, number } from './_numbers.ts';
 import type { Page } from './_page.ts';
 import { table } from './_table.ts';
 

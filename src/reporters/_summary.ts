@@ -1,5 +1,6 @@
+import { grouped } from '../core/grouped.ts';
 import type { Report, Status } from '../core/report.ts';
-import { counted, grouped } from './_numbers.ts';
+import { counted } from './_numbers.ts';
 import type { Page } from './_page.ts';
 import { columns, wrap } from './_wrap.ts';
 

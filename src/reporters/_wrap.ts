@@ -3,7 +3,14 @@ import stringWidth from 'string-width';
 /** Printable ASCII, one column each: nearly every text, and much faster to measure. */
 const isPlain = /^[ -~]*$/;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when first needed: plain text, nearly always, does without. */
+let segmenter: Intl.Segmenter | null = null;
+
+function graphemes(text: string): string[] {
+  if (isPlain.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** Columns that a text takes on the screen: most Chinese, Japanese and Korean characters take two. */
 export function columns(text: string): number {
@@ -32,7 +39,7 @@ export function shorten(text: string, width: number): string {
   if (columns(text) <= width) return text;
   const room = Math.max(0, width - 3);
   const tail = Math.ceil(room * 0.6);
-  const parts = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const parts = graphemes(text);
   return `${taken(parts, room - tail)}...${taken(parts.reverse(), tail, true)}`;
 }
 
@@ -51,7 +58,7 @@ export function padded(text: string, width: number): string {
 function broken(word: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const { segment } of graphemes.segment(word)) {
+  for (const segment of graphemes(word)) {
     if (piece && columns(piece + segment) > width) {
       pieces.push(piece);
       piece = '';

@@ -1,3 +1,5 @@
+import { grouped } from '../core/index.ts';
+
 /** A number with so many significant digits, as text; NaN and infinities spelled out. */
 export function significant(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'infinity' : '-infinity';
@@ -14,7 +16,7 @@ export function percent(share: number): string {
 
 /** A count with thousands separators. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return grouped(value);
 }
 
 /** "1 pixel", "2 pixels". */

@@ -156,9 +156,9 @@ export function elementsGradient(
       const up = t === 0 ? 0 : share * a * t * curveSlope(negLogP[j], curve);
       const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], negativeCurve);
       if (at === 'scores') {
-        // du/dz is -(1 - p) = -exp(-u') and p = exp(-u): taken from the logs, so that neither end cancels.
+        // du/dz is -(1 - p), taken from the logs so that it does not cancel, and p.
         if (up !== 0) gradient[j] -= up * Math.exp(-negLogQ[j]);
-        if (down !== 0) gradient[j] += down * Math.exp(-negLogP[j]);
+        if (down !== 0) gradient[j] += down * p[j];
       } else if (at === 'probabilities') {
         if (up !== 0) gradient[j] -= up / p[j];
         if (down !== 0) gradient[j] += down / (1 - p[j]);
