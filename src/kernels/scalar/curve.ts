@@ -17,6 +17,16 @@ export function clipped(u: number, curve: CurveNumbers): number {
   return Math.min(u, -curve.logFloor);
 }
 
+/** 1 - exp(-u); the plain difference where it loses nothing. */
+function missed(u: number): number {
+  return u > 0.7 ? 1 - Math.exp(-u) : -Math.expm1(-u);
+}
+
+/** x to a power of which 1 and 2 are the usual ones, and much cheaper as products. */
+function power(x: number, exponent: number): number {
+  return exponent === 2 ? x * x : exponent === 1 ? x : x ** exponent;
+}
+
 /**
  * Loss of one pixel: (1 - p)^gamma * u with p = exp(-u); u itself for gamma 0. Lin et al. 2017, eq. 4. Clipping p
  * acts on both factors, a floor under ln p on the logarithm alone.
@@ -25,7 +35,7 @@ export function curveValue(u: number, curve: CurveNumbers): number {
   if (curve.shape !== undefined) return curve.shape.value(u);
   const v = clipped(u, curve);
   if (curve.gamma === 0) return v;
-  return v === 0 ? 0 : (-Math.expm1(curve.clip > 0 ? -v : -u)) ** curve.gamma * v;
+  return v === 0 ? 0 : power(missed(curve.clip > 0 ? v : u), curve.gamma) * v;
 }
 
 /**
@@ -40,9 +50,9 @@ export function curveSlope(u: number, curve: CurveNumbers): number {
   if (curve.gamma === 0) return u > v ? 0 : 1;
   if (curve.gamma < 1 && 1 - Math.exp(-u) === 0) return Number.NaN;
   if (u === 0) return 0;
-  const miss = -Math.expm1(-u);
+  const miss = missed(u);
   const p = Math.exp(-u);
   // p * u is 0 at u = Infinity.
-  const tail = p === 0 ? 0 : curve.gamma * p * miss ** (curve.gamma - 1) * v;
-  return (u > v ? 0 : miss ** curve.gamma) + tail;
+  const tail = p === 0 ? 0 : curve.gamma * p * power(miss, curve.gamma - 1) * v;
+  return (u > v ? 0 : power(miss, curve.gamma)) + tail;
 }
