@@ -1,3 +1,5 @@
+import type { Kind } from './case.ts';
+
 /**
  * A predictor that knows only whether a pixel belongs to a class: it gives class c the probability `hit[c]` on
  * the pixels of c and `miss[c]` elsewhere. Uniform guessing, the class prior and the best reachable prediction
@@ -25,4 +27,20 @@ export interface TargetTotals {
   readonly restSquare: Float64Array;
   /** Pixels whose label is neither a class of the prediction nor ignored. */
   readonly unknown: number;
+}
+
+/** p = 1/C for exclusive classes; 1/2 where every channel is a question of its own. */
+export function uniformPredictor({ channels, kind }: { readonly channels: number; readonly kind: Kind }): Predictor {
+  const p = new Float64Array(channels).fill(kind === 'exclusive' ? 1 / channels : 0.5);
+  return { hit: p, miss: p };
+}
+
+/** p = the class frequency over the valid pixels of the case: the best that knows nothing of the image. */
+export function priorPredictor(totals: TargetTotals): Predictor {
+  const valid = totals.valid.reduce((a, b) => a + b, 0);
+  const p = new Float64Array(totals.channels);
+  totals.count.forEach((count, cell) => {
+    p[cell % totals.channels] = (p[cell % totals.channels] ?? 0) + count / valid;
+  });
+  return { hit: p, miss: p };
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Severity } from '../core/index.ts';
+import { type Evidence, grouped, type Severity } from '../core/index.ts';
 import type { AngleSums } from '../kernels/index.ts';
 import type { EmbeddingEvaluation } from './_evaluate.ts';
 import type { Opened } from './_features.ts';
@@ -34,7 +34,7 @@ export function finding(
 
 /** `1 pixel`, `2,000 pixels`. */
 export function counted(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+  return `${grouped(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** Three significant digits. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../core/index.ts';
+import { grouped, type Severity } from '../core/index.ts';
 import type { EmbeddingEvaluation } from './_evaluate.ts';
 import { brief, type Circumstances, counted, type EmbeddingFinding, finding } from './_finding.ts';
 
@@ -50,7 +50,7 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
         loud,
         'features are not of length 1 under a cosine loss',
         `lengths run from ${brief(angles.shortest)} to ${brief(angles.longest)}, and ${counted(angles.notUnit, 'pixel')} of ` +
-          `${set.count.toLocaleString('en-US')} are off 1 by more than 0.001; ${cosine.spec.loss.id} divides by the length, and so did ` +
+          `${grouped(set.count)} are off 1 by more than 0.001; ${cosine.spec.loss.id} divides by the length, and so did ` +
           `this run: where the training code does not, its ${s === null ? 'distances' : `scores reach ${brief((s ?? 1) * angles.longest)}`}, so add ` +
           'F.normalize(x, dim=1) before the loss.',
         [
@@ -69,7 +69,7 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
         'angle-turns-back',
         loud,
         'ArcFace rewards the wrong direction',
-        `${counted(turned.beyond, 'pixel')} of ${turned.terms.toLocaleString('en-US')} are further than ${brief(limit)} degrees from ` +
+        `${counted(turned.beyond, 'pixel')} of ${grouped(turned.terms)} are further than ${brief(limit)} degrees from ` +
           'their class, where cos(theta + m) rises again and the gradient pushes them away; the angle has to stay below pi - m: ' +
           'use the form that falls back to cos - m sin m there (fallback=true), or start with a smaller m.',
         [{ label: 'pixels beyond pi - m', value: turned.beyond, limit: 0 }],
@@ -112,7 +112,7 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
         'sampled-pixels',
         'note',
         'a sample stands for all pixels',
-        `${sampled.spec.loss.id} compared ${sampled.sampled?.toLocaleString('en-US')} of ${counted(set.count, 'pixel')}; all pairs of ` +
+        `${sampled.spec.loss.id} compared ${grouped(sampled.sampled ?? 0)} of ${counted(set.count, 'pixel')}; all pairs of ` +
           'pixels are too many: raise max-pixels, or change seed to see how much it matters.',
       ),
     );

@@ -6,9 +6,10 @@ import {
   type LossSpec,
   type LossValue,
   type Predictor,
-  type Subject,
+  priorPredictor,
   type TargetTotals,
   termView,
+  uniformPredictor,
   type View,
   viewKey,
 } from '../core/index.ts';
@@ -175,20 +176,4 @@ function reasonToRaise(spec: LossSpec, totals: TargetTotals): string | null {
 
 function perfect(channels: number): Predictor {
   return { hit: new Float64Array(channels).fill(1), miss: new Float64Array(channels) };
-}
-
-/** p = 1/C for exclusive classes; 1/2 where every channel is a question of its own. */
-export function uniformPredictor({ channels, kind }: Pick<Subject, 'channels' | 'kind'>): Predictor {
-  const p = new Float64Array(channels).fill(kind === 'exclusive' ? 1 / channels : 0.5);
-  return { hit: p, miss: p };
-}
-
-/** p = the class frequency over the valid pixels of the case: the best that knows nothing of the image. */
-export function priorPredictor(totals: TargetTotals): Predictor {
-  const valid = totals.valid.reduce((a, b) => a + b, 0);
-  const p = new Float64Array(totals.channels);
-  totals.count.forEach((count, cell) => {
-    p[cell % totals.channels] = (p[cell % totals.channels] ?? 0) + count / valid;
-  });
-  return { hit: p, miss: p };
 }

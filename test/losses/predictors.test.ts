@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Loss, type Predictor, view } from '../../src/core/index.ts';
+import { type Loss, type Predictor, priorPredictor, uniformPredictor, view } from '../../src/core/index.ts';
 import { losses } from '../../src/losses/index.ts';
-import { lossValue, predictedValue, priorPredictor, uniformPredictor } from '../../src/measure/evaluate.ts';
+import { lossValue, predictedValue } from '../../src/measure/evaluate.ts';
 import { parseLoss } from '../../src/measure/spec.ts';
 import { bestPredictor } from '../../src/measure/wiring.ts';
 import { agree, evaluate, measurementsOf, type Picture, seeded } from '../_arrays.ts';
