@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import process from 'node:process';
-import { main } from '../dist/cli/main.js';
+import { main } from '../dist/bundle/main.js';
 
 // A reader that stops early, as in `lossprobe ... | head`, is no error.
 process.stdout.on('error', (error) => {

@@ -1,4 +1,5 @@
 import { counted, refuse } from './_message.ts';
+import { PNG_SIGNATURE } from './_png-signature.ts';
 
 /** The critical parts of a PNG file, each held against its checksum. */
 export interface PngChunks {
@@ -7,8 +8,6 @@ export interface PngChunks {
   /** The zlib stream, cut into pieces wherever the writer liked. */
   readonly idat: readonly Uint8Array[];
 }
-
-export const PNG_SIGNATURE: readonly number[] = [137, 80, 78, 71, 13, 10, 26, 10];
 
 /** Length, type and checksum around the data of a chunk. */
 const FRAME = 12;
