@@ -37,7 +37,7 @@ function sharedOptions(command: Command): Command {
     .option('--no-color', 'no colour');
 }
 
-/** The command line. Every command loads its own code when it is run, so that --help loads none of it. */
+/** The command line. The code of the commands is loaded when one is run, so that --help loads none of it. */
 export function program(world: World, result: { exitCode: ExitCode }): Command {
   const root = new Command('lossprobe')
     .description(
@@ -62,7 +62,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]', 'the mask: .npy, .png, ...')
       .description('the main job: what the arrays are, the losses, the classes, the findings'),
   ).action(async (prediction: string, target: string | undefined, flags) => {
-    const { diagnoseCommand } = await import('./diagnose.ts');
+    const { diagnoseCommand } = await import('./commands.ts');
     settle(await diagnoseCommand(world, prediction, target, flags));
   });
   sharedOptions(
@@ -72,7 +72,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]')
       .description('the catalogue of losses; with arrays, the value of each'),
   ).action(async (prediction: string | undefined, target: string | undefined, flags) => {
-    const { lossesCommand } = await import('./losses.ts');
+    const { lossesCommand } = await import('./commands.ts');
     settle(await lossesCommand(world, prediction, target, flags));
   });
   sharedOptions(
@@ -82,7 +82,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]')
       .description('the same loss name under PyTorch, MONAI, SMP, nnU-Net, ... and why the values differ'),
   ).action(async (prediction: string, target: string | undefined, flags) => {
-    const { dialectsCommand } = await import('./dialects.ts');
+    const { dialectsCommand } = await import('./commands.ts');
     settle(await dialectsCommand(world, prediction, target, flags));
   });
   root
@@ -121,7 +121,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     .option('--no-color', 'no colour')
     .description('diagnose a shipped case')
     .action(async (name: string | undefined, flags) => {
-      const { demoCommand } = await import('./demo.ts');
+      const { demoCommand } = await import('./commands.ts');
       settle(await demoCommand(world, name, flags));
     });
   return root;
