@@ -3,6 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
 import type { NdArray } from '../core/ndarray.ts';
 import type { ByteSource, Reader } from '../core/reader.ts';
+import * as readers from '../readers/index.ts';
 import { displayName, fileError } from './file-errors.ts';
 import { readStandardInput } from './standard-input.ts';
 
@@ -10,6 +11,9 @@ import { readStandardInput } from './standard-input.ts';
 export interface OpenFile extends ByteSource {
   close(): Promise<void>;
 }
+
+/** The readers that need no Node. */
+const knownReaders: readonly Reader[] = Object.values(readers);
 
 /** Bytes that a reader's `sniff` is shown. */
 const HEAD = 512;
@@ -41,18 +45,13 @@ export async function readArray(path: string): Promise<NdArray> {
   const source = await openFile(path);
   try {
     const head = await source.read(0, HEAD);
-    const reader = (await knownReaders()).find((candidate) => candidate.sniff(head)) ?? (await rasterReader(head));
+    const reader = knownReaders.find((candidate) => candidate.sniff(head)) ?? (await rasterReader(head));
     if (reader) return await reader.read(source);
     const { describeRefused } = await import('../readers/_refused.ts');
     throw new InputError(describeRefused(source.name, head));
   } finally {
     await source.close();
   }
-}
-
-/** The readers that need no Node; loaded on first use, as `--help` and the like need none. */
-async function knownReaders(): Promise<readonly Reader[]> {
-  return Object.values(await import('../readers/index.ts'));
 }
 
 async function rasterReader(head: Uint8Array): Promise<Reader | undefined> {
