@@ -32,7 +32,7 @@ const { pixels: source } = interpret(
 );
 
 /** Losses that need only the shared sweep: nothing kept per pixel, no map, no whole image. */
-const expensive = /whole-images|ranked-losses|penalty|signed-distance|hausdorff/;
+const expensive = /whole-images|ranked-losses|penalty|signed-maps|hausdorff/;
 const swept = losses
   .filter(({ kinds, terms }) => kinds.includes(source.kind) && terms === undefined)
   .filter((loss) => {

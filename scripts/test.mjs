@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installIfStale, run, runTool } from './_project.mjs';
 import { buildIfStale } from './build.mjs';
+import { hasCompiler, isCurrent } from './kernels.mjs';
 
 const steps = [
   ['install', installIfStale],
@@ -16,6 +17,7 @@ const steps = [
   ['barrels', () => run(process.execPath, ['scripts/barrels.mjs', '--check'])],
   ['docs', () => run(process.execPath, ['scripts/docs.mjs', '--check'])],
   ['cases', () => run(process.execPath, ['scripts/cases.mjs', '--check'])],
+  ['kernels', checkKernels],
   ['package', () => runTool('publint', ['--strict', '--pack', 'false'])],
   ['tests', runTests],
 ];
@@ -25,9 +27,19 @@ for (const [name, step] of steps) {
   const { status, output, skipped, closing } = step();
   const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
   if (status !== 0) process.stdout.write(output);
-  console.log(`${name.padEnd(8)} ${status !== 0 ? `failed, ${time}` : skipped ? 'current' : `ok, ${time}`}`);
+  console.log(`${name.padEnd(8)} ${status !== 0 ? `failed, ${time}` : skipped ? 'nothing to do' : `ok, ${time}`}`);
   if (closing) console.log(closing);
   if (status !== 0) process.exit(status);
+}
+
+/** Holds the committed SIMD module against its sources, byte for byte, where their compiler is installed. */
+function checkKernels() {
+  if (!hasCompiler()) return { status: 0, output: '', skipped: true };
+  const current = isCurrent();
+  return {
+    status: current ? 0 : 1,
+    output: current ? '' : 'module.ts is not what its sources give: npm run build:kernels\n',
+  };
 }
 
 /** Runs vitest with its output shown; the closing line counts the tests from vitest's own JSON report. */

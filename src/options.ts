@@ -28,6 +28,8 @@ export interface DiagnoseOptions {
   /** Ids of the only rules to ask, and of rules to leave out. */
   readonly rules?: readonly string[] | undefined;
   readonly disable?: readonly string[] | undefined;
+  /** float64 throughout, also where the file holds singles: slower, and all 16 digits. */
+  readonly exact?: boolean | undefined;
   /** Losses of the table besides the declared ones: `usual` (when left out), `all`, `none`. */
   readonly table?: TableChoice | undefined;
 }
@@ -71,6 +73,7 @@ export function requestOf(given: DiagnoseOptions): Request {
     ignore: options.ignoreIndex ?? [],
     spacing: spacing ?? null,
     weights: typeof weights === 'string' ? recipe(weights) : (weights ?? null),
+    exact: options.exact ?? false,
     table: options.table ?? 'usual',
     selection: { only: only ?? null, disabled: disable },
   };
@@ -88,6 +91,7 @@ const known: readonly string[] = [
   'spacing',
   'rules',
   'disable',
+  'exact',
   'table',
 ] satisfies (keyof DiagnoseOptions)[];
 

@@ -16,7 +16,7 @@ import {
   type View,
 } from '../src/core/index.ts';
 import { stack } from '../src/measure/arrays.ts';
-import { openCase } from '../src/measure/case.ts';
+import { openCase, type Precision } from '../src/measure/case.ts';
 import { evaluateLosses, lossValue } from '../src/measure/evaluate.ts';
 import { Measurements } from '../src/measure/measurements.ts';
 import { parseLoss } from '../src/measure/spec.ts';
@@ -45,6 +45,8 @@ export interface Picture {
    */
   readonly storage?: Storage;
   readonly targetStorage?: Storage;
+  /** Doubles unless given. */
+  readonly precision?: Precision;
 }
 
 /** How an array lies in memory. */
@@ -159,7 +161,13 @@ export function caseOf(picture: Picture): Case {
   const shape = perChannel ? [images, channels, ...spatial] : [images, ...spatial];
   const laid = picture.targetStorage ?? { layout: own };
   const target = store(picture.target, shape, own, laid);
-  return openCase(subjectOf(picture), stack(prediction, stored.layout), stack(target, laid.layout), mode);
+  return openCase(
+    subjectOf(picture),
+    stack(prediction, stored.layout),
+    stack(target, laid.layout),
+    mode,
+    picture.precision ?? 'double',
+  );
 }
 
 export function measurementsOf(picture: Picture): Measurements {

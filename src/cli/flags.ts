@@ -16,6 +16,7 @@ export interface Flags {
   readonly spacing?: string;
   readonly rules?: string;
   readonly disable?: string;
+  readonly exact?: boolean;
   readonly failOn?: string;
   readonly reporter?: readonly string[];
   readonly json?: boolean;
@@ -41,6 +42,7 @@ export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
     spacing: flags.spacing === undefined ? undefined : numbers('--spacing', flags.spacing),
     rules: list(flags.rules),
     disable: list(flags.disable),
+    exact: flags.exact,
   };
 }
 

@@ -23,6 +23,7 @@ function sharedOptions(command: Command): Command {
       'class weights: 0.2,1,3, a JSON or .npy file, or a recipe such as balanced',
     )
     .option('--spacing <sizes>', 'pixel or voxel size along each axis: 3,0.8,0.8')
+    .option('--exact', 'work in float64 also where the file holds singles: slower, all digits')
     .option('--rules <ids>', 'ask only these rules: id,id')
     .option('--disable <ids>', 'do not ask these rules')
     .addOption(

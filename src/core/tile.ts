@@ -1,5 +1,8 @@
 import type { View } from './view.ts';
 
+/** Numbers of a tile: singles where the file holds no more, else doubles. */
+export type Reals = Float32Array | Float64Array;
+
 /**
  * A run of pixels of one image under one view. Channel c of pixel i stands at `c * stride + i`. Everything is
  * worked out when first asked for and shared by all measures of the sweep; the arrays are reused by the next tile.
@@ -12,23 +15,29 @@ export interface Tile {
   readonly stride: number;
   readonly channels: number;
   /** Values as stored (times `view.scores`). */
-  readonly scores: Float64Array;
+  readonly scores: Reals;
   /** Class id per pixel, -1 where the pixel is ignored; for dense targets 0, or -1 where ignored. */
   readonly labels: Int32Array;
   /** Target value per channel and pixel for binary, multi-label and soft targets; null for class ids. */
-  readonly targets: Float64Array | null;
+  readonly targets: Reals | null;
+  /** True where logarithms are taken of the probabilities as they are, and not from the scores. */
+  readonly rounded: boolean;
   /** What the last step is applied to; ln p where probabilities are taken as they are. */
-  logits(): Float64Array;
+  logits(): Reals;
   /** Probability per channel. */
-  probabilities(): Float64Array;
+  probabilities(): Reals;
   /** -ln p per channel. */
-  negLogP(): Float64Array;
+  negLogP(): Reals;
   /** -ln(1 - p) per channel. */
-  negLogQ(): Float64Array;
+  negLogQ(): Reals;
   /** -ln p of the target class per pixel (class ids only). */
-  nll(): Float64Array;
+  nll(): Reals;
+  /** Row of the per-class table per pixel: the class id, or 0 and 1 for the two sides of a one-channel target; -1 where ignored. */
+  rows(): Int32Array;
+  /** Working space of the sweep under a name of the caller's choice: the same array at every tile. */
+  scratch(name: string, length: number): Reals;
   /** The same pixels under another view that reads the target alike. */
   under(view: View): Tile;
   /** Turns dL/dp or, for `of: 'scores'`, the gradient at the last step's input into the gradient at the stored values, in place. */
-  backward(gradient: Float64Array, of: 'probabilities' | 'scores'): void;
+  backward(gradient: Reals, of: 'probabilities' | 'scores'): void;
 }

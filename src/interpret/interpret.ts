@@ -154,8 +154,9 @@ function paired(
     assumptions,
     obstacles,
   };
+  const precision = settings.exact ? 'double' : undefined;
   const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
-  return { subject: weighed, pixels: coded ? null : openCase(weighed, pairing.prediction, truth, mode) };
+  return { subject: weighed, pixels: coded ? null : openCase(weighed, pairing.prediction, truth, mode, precision) };
 }
 
 function weightsOf(

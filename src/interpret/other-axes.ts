@@ -9,20 +9,20 @@ export function otherAxes(stack: Stack): { axis: string; sumError: number }[] {
   const values = new Float64Array(pixels);
   const out: { axis: string; sumError: number }[] = [];
   if (images > 1) {
-    const errors = new Float64Array(kernel.errorBins);
+    const errors = new Float64Array(kernel.absoluteBins);
     for (let c = 0; c < channels; c++) {
       const sums = new Float64Array(pixels);
       for (let image = 0; image < images; image++) {
         kernel.gather(plane(stack, image, c), 0, pixels, values, 0);
         kernel.add(sums, values, sums, 1, pixels, pixels);
       }
-      for (const sum of sums) kernel.addError(Math.abs(sum - 1), errors);
+      for (const sum of sums) kernel.addError(sum - 1, errors);
     }
     out.push({ axis: 'N', sumError: median(errors) });
   }
   spatial.forEach((length, axis) => {
     if (length < 2) return;
-    const errors = new Float64Array(kernel.errorBins);
+    const errors = new Float64Array(kernel.absoluteBins);
     const outer = spatial.slice(0, axis).reduce((a, b) => a * b, 1);
     const inner = spatial.slice(axis + 1).reduce((a, b) => a * b, 1);
     for (let image = 0; image < images; image++) {
@@ -30,7 +30,7 @@ export function otherAxes(stack: Stack): { axis: string; sumError: number }[] {
         kernel.gather(plane(stack, image, c), 0, pixels, values, 0);
         const sums = new Float64Array(outer * inner);
         kernel.sumAlongAxis(values, outer, length, inner, sums);
-        for (const sum of sums) kernel.addError(Math.abs(sum - 1), errors);
+        for (const sum of sums) kernel.addError(sum - 1, errors);
       }
     }
     out.push({ axis: letters[axis] ?? '?', sumError: median(errors) });
@@ -39,5 +39,5 @@ export function otherAxes(stack: Stack): { axis: string; sumError: number }[] {
 }
 
 function median(errors: Float64Array): number {
-  return kernel.errorAt(kernel.quantileBin(errors, 0.5));
+  return kernel.absoluteAt(kernel.quantileBin(errors, 0.5));
 }

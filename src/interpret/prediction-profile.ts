@@ -1,15 +1,18 @@
-import type { NdArray, PredictionProfile } from '../core/index.ts';
+import type { NdArray, PredictionProfile, Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from '../measure/arrays.ts';
-import { tileLength } from '../measure/case.ts';
+import { rowLength, tileLength } from '../measure/case.ts';
 import { otherAxes } from './other-axes.ts';
 
 /** Looks at every value of a prediction once, before anything is assumed of what it holds. */
 export function profilePrediction(stack: Stack): PredictionProfile {
   const { images, channels, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
-  const stride = tileLength(channels);
-  const scores = new Float64Array(channels * stride);
+  const length = tileLength(channels);
+  const single = stack.array.data instanceof Float32Array;
+  const workspace = kernel.openWorkspace(single ? 'single' : 'double');
+  const stride = rowLength(length, workspace.step);
+  const scores = workspace.reals(channels * stride);
   const facts: kernel.ValueFacts = {
     finite: 0,
     nan: 0,
@@ -25,7 +28,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
     below051: 0,
   };
   const absolute = new Float64Array(kernel.absoluteBins);
-  const errors = new Float64Array(kernel.errorBins);
+  const errors = new Float64Array(kernel.absoluteBins);
   const sums = new Float64Array(3);
   const tolerance = stack.array.dtype === 'float16' ? 1e-2 : 1e-3;
   const distinct = new Set<number>();
@@ -41,8 +44,8 @@ export function profilePrediction(stack: Stack): PredictionProfile {
     const shifts = Array.from({ length: channels }, (_, c) => firstValue(stack, image, c));
     const moments = Array.from({ length: channels }, () => new Float64Array(2));
     const finite = new Float64Array(channels);
-    for (let start = 0; start < pixels; start += stride) {
-      const count = Math.min(stride, pixels - start);
+    for (let start = 0; start < pixels; start += length) {
+      const count = Math.min(length, pixels - start);
       for (let c = 0; c < channels; c++) {
         kernel.gather(plane(stack, image, c), start, count, scores, c * stride);
         const known = facts.finite;
@@ -66,7 +69,8 @@ export function profilePrediction(stack: Stack): PredictionProfile {
         }
       }
       if (channels > 1) {
-        kernel.sumFacts(scores, channels, stride, count, tolerance, sums, errors);
+        // Only probabilities are asked whether they sum to 1, and only log-probabilities whether they would.
+        if (facts.outside === 0) kernel.sumFacts(scores, channels, stride, count, tolerance, sums, errors);
         if (!(facts.max > 1e-6)) logSums += kernel.logSumsToZero(scores, channels, stride, count);
       }
     }
@@ -78,6 +82,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
       deviation[image * channels + c] = Math.sqrt(Math.max(0, square / n - (sum / n) ** 2));
     }
   }
+  workspace.close();
   const size = cells * pixels;
   const all = images * pixels;
   const unit = facts.outside === 0 && channels > 1;
@@ -101,7 +106,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
     medianAbsolute: kernel.absoluteAt(kernel.quantileBin(absolute, 0.5)),
     huge: facts.huge / size,
     sumsToOne,
-    sumError: channels > 1 ? kernel.errorAt(kernel.quantileBin(errors, 0.5)) : Number.NaN,
+    sumError: unit ? kernel.absoluteAt(kernel.quantileBin(errors, 0.5)) : Number.NaN,
     logSumsToZero: facts.max > 1e-6 ? 0 : logSums / all,
     wideRatio: unit ? share(sums[1]) : 0,
     largestRatio: unit ? (sums[2] ?? 0) : 0,
@@ -120,7 +125,7 @@ function firstValue(stack: Stack, image: number, channel: number): number {
 }
 
 /** Spatial index of the first non-finite value of a run. */
-function position(x: Float64Array, at: number, count: number, start: number, spatial: NdArray['shape']): number[] {
+function position(x: Reals, at: number, count: number, start: number, spatial: NdArray['shape']): number[] {
   let pixel = start;
   for (let i = 0; i < count; i++) {
     if (!Number.isFinite(x[at + i] ?? 0)) {

@@ -15,6 +15,8 @@ export interface Settings {
   readonly names: readonly string[] | null;
   readonly ignore: readonly number[];
   readonly spacing: readonly number[] | null;
+  /** float64 throughout. */
+  readonly exact: boolean;
   /** Class weights as numbers, or a recipe that makes them from the pixels per class. */
   readonly weights: readonly number[] | ((pixels: readonly number[]) => readonly number[]) | null;
 }

@@ -1,32 +1,86 @@
-export * from './scalar/affine.ts';
-export * from './scalar/class-mass.ts';
-export * from './scalar/confusion.ts';
+// The kernels by name. Those that come in two forms choose by where their arrays lie: in the memory of the SIMD module, or not.
+export { addRun, affineWhole } from './scalar/affine.ts';
+export {
+  classIds,
+  classMassGradient,
+  crossedHits,
+  crossedHitsGradient,
+  weightedHits,
+  weightedHitsGradient,
+} from './scalar/class-mass.ts';
+export { binaryConfusion } from './scalar/confusion.ts';
 export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
-export * from './scalar/differences.ts';
+export {
+  absolute,
+  bothSides,
+  huber,
+  jensenShannon,
+  type Pair,
+  reverseKl,
+  square,
+  sumLogTargets,
+} from './scalar/differences.ts';
 export * from './scalar/distance.ts';
 export * from './scalar/embedding.ts';
 export * from './scalar/embedding-angles.ts';
 export * from './scalar/embedding-distance.ts';
 export * from './scalar/embedding-mining.ts';
 export * from './scalar/gather.ts';
-export * from './scalar/gradient.ts';
+export {
+  gradientColumns,
+  likelihoodAtProbabilities,
+  likelihoodSlopes,
+  type PixelFactor,
+  regionColumns,
+} from './scalar/gradient.ts';
 export * from './scalar/hausdorff.ts';
 export * from './scalar/labels.ts';
-export * from './scalar/logs.ts';
+export { negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
-export * from './scalar/margins.ts';
-export * from './scalar/neighbours.ts';
-export * from './scalar/overlap.ts';
+export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
+export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
+export { overlapColumns } from './scalar/overlap.ts';
 export * from './scalar/penalty.ts';
-export * from './scalar/profile.ts';
+export {
+  absoluteAt,
+  absoluteBins,
+  addError,
+  logSumsToZero,
+  quantileBin,
+  sumAlongAxis,
+  type ValueFacts,
+} from './scalar/profile.ts';
+export type { Reals } from './scalar/reals.ts';
 export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
-export * from './scalar/sigmoid.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
-export * from './scalar/softmax.ts';
-export * from './scalar/sums.ts';
-export * from './scalar/terms.ts';
-export * from './scalar/unified-focal.ts';
+export {
+  binaryLosses,
+  countBelow,
+  countValid,
+  histogram,
+  largest,
+  smoothLosses,
+  sumByRow,
+  sumBySide,
+  sumChannels,
+  surpriseTail,
+  tailColumns,
+} from './scalar/sums.ts';
+export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
+export * from './simd/confusion.ts';
+export * from './simd/differences.ts';
+export * from './simd/gradient.ts';
+export * from './simd/logs.ts';
+export * from './simd/margins.ts';
+export * from './simd/neighbours.ts';
+export * from './simd/overlap.ts';
+export * from './simd/profile.ts';
+export * from './simd/sigmoid.ts';
+export * from './simd/softmax.ts';
+export * from './simd/sums.ts';
+export * from './simd/terms.ts';
+export * from './simd/workspace.ts';

@@ -19,7 +19,7 @@ export const bceLogits: Loss = loss({
   kinds: ['binary', 'exclusive', 'multilabel'],
   weighted: false,
   activation: () => 'sigmoid',
-  measures: () => ({ sums: elements(curve), totals: targetTotals }),
+  measures: (o) => ({ sums: elements(curve, curve, o['label-smoothing'] > 0), totals: targetTotals }),
   value: ({ sums }, o, subject) => binaryValue(sums, o, subject),
   gradient: ({ sums }, o, subject) => binaryGradient(sums, curve, o, subject),
   infimum: ({ totals }, o, subject) => softInfimum(totals, o, subject),

@@ -22,7 +22,7 @@ export const bce: Loss = loss({
   kinds: ['binary', 'exclusive', 'multilabel'],
   weighted: false,
   activation: () => 'sigmoid',
-  measures: (o) => ({ sums: elements(logCurve(o)), totals: targetTotals }),
+  measures: (o) => ({ sums: elements(logCurve(o), logCurve(o), o['label-smoothing'] > 0), totals: targetTotals }),
   value: ({ sums }, o, subject) => binaryValue(sums, o, subject),
   gradient: ({ sums }, o, subject) => binaryGradient(sums, logCurve(o), o, subject),
   infimum: ({ totals }, o, subject) => softInfimum(totals, o, subject),

@@ -1,5 +1,5 @@
 import { type GradientField, type Loss, type LossValue, loss, type PairCurve, type Subject } from '../core/index.ts';
-import { type DifferenceSums, differences, type ElementSums, elements, targetEntropy } from '../measures/index.ts';
+import { type DifferenceSums, differences, type LikelihoodSums, likelihood, targetEntropy } from '../measures/index.ts';
 import { reduction } from './_vocabulary.ts';
 
 const options = {
@@ -45,7 +45,7 @@ export const kl: Loss = loss({
   weighted: false,
   activation: (_, kind) => (kind === 'binary' ? 'sigmoid' : 'softmax'),
   measures: (o, subject) => ({
-    forward: o.direction === 'forward' ? elements(log) : undefined,
+    forward: o.direction === 'forward' ? likelihood(log) : undefined,
     reverse: o.direction === 'forward' ? undefined : differences(curveOf(o, subject)),
     entropy: targetEntropy,
   }),
@@ -83,9 +83,10 @@ function curveOf(o: Options, subject: Subject): PairCurve {
   return { id: 'reverse-kl', floor: o['target-floor'] ?? -Infinity, sides: subject.kind === 'binary' ? 2 : 1 };
 }
 
-function forwardSums(sums: ElementSums, entropy: Float64Array, subject: Subject): number[] {
-  const binary = subject.kind === 'binary';
-  return [...sums.positive].map((up, c) => up + (binary ? (sums.negative[c] ?? 0) : 0) + (entropy[c] ?? 0));
+/** Per channel; the two rows of a binary loss are the two sides of its one channel. */
+function forwardSums({ byRow }: LikelihoodSums, entropy: Float64Array, subject: Subject): number[] {
+  const own = subject.kind === 'binary' ? [(byRow[0] ?? 0) + (byRow[1] ?? 0)] : [...byRow];
+  return own.map((sum, c) => sum + (entropy[c] ?? 0));
 }
 
 function reverseSums(sums: DifferenceSums | undefined): number[] {

@@ -2,15 +2,26 @@ import { type Case, type Subject, type TargetTotals, targetKey, type View, viewK
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from './arrays.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
-import { type SharedTile, ViewTile } from './tile.ts';
+import { SharedTile, ViewTile } from './tile.ts';
 
 /** Pixels per tile: 2,048, fewer where many channels would push a tile out of the cache. */
 export function tileLength(channels: number): number {
   return Math.max(256, Math.min(2048, Math.floor(65_536 / channels / 256) * 256));
 }
 
+/** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
+export function rowLength(pixels: number, step: number): number {
+  return step === 1 ? pixels : Math.ceil(pixels / 16) * 16 + 16;
+}
+
 /** A subject and its arrays. */
-export function openCase(subject: Subject, prediction: Stack, target: Stack, mode: TargetMode): Case {
+export function openCase(
+  subject: Subject,
+  prediction: Stack,
+  target: Stack,
+  mode: TargetMode,
+  precision: Precision = precisionOf(prediction, target, mode),
+): Case {
   const readers = new Map<string, TargetReader>();
   const readerOf = (view: View): TargetReader => {
     const key = targetKey(view);
@@ -19,12 +30,12 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
     return reader;
   };
   const totals = new Map<string, TargetTotals>();
-  const stride = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
+  const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   return {
     ...subject,
     totals(view) {
       const key = targetKey(view);
-      const known = totals.get(key) ?? countTarget(subject, readerOf(view), stride);
+      const known = totals.get(key) ?? countTarget(subject, readerOf(view), length);
       totals.set(key, known);
       return known;
     },
@@ -43,12 +54,14 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
       return targets;
     },
     tiles(views, visit) {
+      const workspace = kernel.openWorkspace(precision);
+      const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
-      const scores = new Float64Array(subject.channels * stride);
+      const scores = workspace.reals(subject.channels * stride);
       const tiles: ViewTile[] = [];
       for (const view of views) {
         const key = targetKey(view);
-        const shared = groups.get(key) ?? sharedTile(subject, scores, stride, mode);
+        const shared = groups.get(key) ?? new SharedTile(subject.channels, stride, scores, mode === 'dense', workspace);
         groups.set(key, shared);
         tiles.push(new ViewTile(shared, view));
       }
@@ -57,34 +70,32 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
         return { shared, reader: readerOf(view as View) };
       });
       for (let image = 0; image < subject.images; image++) {
-        for (let start = 0; start < subject.pixels; start += stride) {
-          const count = Math.min(stride, subject.pixels - start);
+        for (let start = 0; start < subject.pixels; start += length) {
+          const count = Math.min(length, subject.pixels - start);
           for (let c = 0; c < subject.channels; c++) {
             kernel.gather(plane(prediction, image, c), start, count, scores, c * stride);
           }
           for (const { shared, reader } of readings) {
-            Object.assign(shared, { image, start, count });
             reader.read(image, start, count, stride, shared.labels, shared.targets);
+            shared.moveTo(image, start, count);
           }
           for (const tile of tiles) tile.reset();
           visit(tiles);
         }
       }
+      workspace.close();
     },
   };
 }
 
-function sharedTile(subject: Subject, scores: Float64Array, stride: number, mode: TargetMode): SharedTile {
-  return {
-    image: 0,
-    start: 0,
-    count: 0,
-    stride,
-    channels: subject.channels,
-    scores,
-    labels: new Int32Array(stride),
-    targets: mode === 'dense' ? new Float64Array(subject.channels * stride) : null,
-  };
+/** How exactly the pixels are worked on: `single` leaves it to the SIMD kernels, `double` is float64 throughout. */
+export type Precision = 'single' | 'double';
+
+/** Singles where neither array says more than a single can hold. */
+function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {
+  const narrow = ({ array: { dtype } }: Stack): boolean => dtype === 'float32' || dtype === 'float16';
+  const wide = mode === 'dense' && ['float64', 'int64', 'uint64', 'int32', 'uint32'].includes(target.array.dtype);
+  return narrow(prediction) && !wide ? 'single' : 'double';
 }
 
 /** Views that see the same numbers, once each. */

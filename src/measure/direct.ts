@@ -30,7 +30,7 @@ export interface Direct {
 }
 
 /**
- * Takes one loss without interpretation: channels first, class ids (or 0/1) as target, nothing guessed.
+ * Takes one loss in float64 without interpretation: channels first, class ids (or 0/1) as target, nothing guessed.
  * @throws InputError when the shapes do not fit, UsageError for an unknown loss or option.
  */
 export function evaluateOn(direct: Direct): Evaluation {
@@ -88,7 +88,10 @@ export function evaluateOn(direct: Direct): Evaluation {
     obstacles: [],
   };
   const mode = dense || kind === 'binary' ? 'dense' : 'ids';
-  const [evaluation] = evaluateLosses([parseLoss(direct.spec)], new Measurements(openCase(subject, pred, truth, mode)));
+  const [evaluation] = evaluateLosses(
+    [parseLoss(direct.spec)],
+    new Measurements(openCase(subject, pred, truth, mode, 'double')),
+  );
   if (evaluation === undefined) throw new InputError(`${direct.spec} is not defined for ${kind} targets`);
   return evaluation;
 }

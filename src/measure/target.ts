@@ -1,4 +1,4 @@
-import type { Subject, TargetTotals, View } from '../core/index.ts';
+import type { Reals, Subject, TargetTotals, View } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from './arrays.ts';
 
@@ -8,14 +8,7 @@ export type TargetMode = 'ids' | 'one-hot' | 'dense';
 /** Fills labels, and for dense targets the values per channel, of a run of pixels of an image. */
 export interface TargetReader {
   readonly mode: TargetMode;
-  read(
-    image: number,
-    start: number,
-    count: number,
-    stride: number,
-    labels: Int32Array,
-    targets: Float64Array | null,
-  ): void;
+  read(image: number, start: number, count: number, stride: number, labels: Int32Array, targets: Reals | null): void;
 }
 
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */

@@ -1,55 +1,93 @@
-import { type Step, type Tile, type View, viewKey } from '../core/index.ts';
+import { type Reals, type Tile, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
+import { Stage } from './stage.ts';
 
-/** The values of one step: what it produced, and what the softmax left for stable logs. */
-interface Stage {
-  readonly step: Step;
-  readonly input: Float64Array;
-  readonly output: Float64Array;
-  readonly top: Float64Array;
-  readonly logSum: Float64Array;
-}
-
-/** What the tiles of all views share: the stored values and the target of the run. */
-export interface SharedTile {
-  image: number;
-  start: number;
-  count: number;
-  readonly stride: number;
+/** What the tiles of all views share: the stored values and the target of the run, and where to work. */
+export class SharedTile {
+  image = 0;
+  start = 0;
+  count = 0;
   readonly channels: number;
-  readonly scores: Float64Array;
+  readonly stride: number;
+  readonly scores: Reals;
   readonly labels: Int32Array;
-  readonly targets: Float64Array | null;
+  readonly targets: Reals | null;
+  readonly workspace: kernel.Workspace;
+  readonly #stages = new Map<string, Stage>();
+  readonly #scratch = new Map<string, Reals>();
+  #rows: Int32Array | null = null;
+  #rowsReady = false;
+
+  constructor(channels: number, stride: number, scores: Reals, dense: boolean, workspace: kernel.Workspace) {
+    this.channels = channels;
+    this.stride = stride;
+    this.scores = scores;
+    this.workspace = workspace;
+    this.labels = workspace.integers(stride);
+    this.targets = dense ? workspace.reals(channels * stride) : null;
+  }
+
+  /** Moves on to another run of pixels, whose scores, labels and targets have been read. */
+  moveTo(image: number, start: number, count: number): void {
+    this.image = image;
+    this.start = start;
+    this.count = count;
+    kernel.closeRows(this.labels, count);
+    this.#rowsReady = false;
+    for (const stage of this.#stages.values()) stage.ready = false;
+  }
+
+  /** The last stage of a view's steps; views with the same steps share it. */
+  stageOf({ steps, scores, logs }: View): Stage | null {
+    let last: Stage | null = null;
+    for (const [k, step] of [...(scores === 1 ? [] : [scores]), ...steps].entries()) {
+      const key = `${scores}>${steps.slice(0, k + 1).join('>')} ${k}`;
+      const known: Stage = this.#stages.get(key) ?? new Stage(this, last, step);
+      this.#stages.set(key, known);
+      last = known;
+    }
+    if (logs === 'stable') last?.keepLogs();
+    return last;
+  }
+
+  rows(): Int32Array {
+    const { targets, labels, stride, count, workspace } = this;
+    if (targets === null || this.channels > 1) return labels;
+    this.#rows ??= workspace.integers(stride);
+    if (!this.#rowsReady) {
+      kernel.binaryRows(targets, labels, this.#rows, count);
+      kernel.closeRows(this.#rows, count);
+      this.#rowsReady = true;
+    }
+    return this.#rows;
+  }
+
+  scratch(name: string, length: number): Reals {
+    const key = `${name} ${length}`;
+    const known = this.#scratch.get(key) ?? this.workspace.reals(length);
+    this.#scratch.set(key, known);
+    return known;
+  }
 }
+
+const nothingReady = { negLogP: false, negLogQ: false, nll: false };
 
 /** A tile under one view: steps and logs are worked out when first asked for and kept until the next run. */
 export class ViewTile implements Tile {
+  readonly rounded: boolean;
   readonly #shared: SharedTile;
   readonly #view: View;
-  readonly #stages: readonly Stage[];
-  readonly #scaled: Float64Array | null;
-  readonly #negLogP: Float64Array;
-  readonly #negLogQ: Float64Array;
-  readonly #nll: Float64Array;
+  readonly #last: Stage | null;
+  readonly #arrays = new Map<string, Reals>();
   /** Tiles of other views that were asked for through this one. */
   readonly #siblings = new Map<string, ViewTile>();
-  #ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
+  #ready = { ...nothingReady };
 
   constructor(shared: SharedTile, view: View) {
-    const size = shared.channels * shared.stride;
     this.#shared = shared;
     this.#view = view;
-    this.#scaled = view.scores === 1 ? null : new Float64Array(size);
-    this.#negLogP = new Float64Array(size);
-    this.#negLogQ = new Float64Array(size);
-    this.#nll = new Float64Array(shared.stride);
-    let input = this.#scaled ?? shared.scores;
-    this.#stages = view.steps.map((step) => {
-      const row = (): Float64Array => new Float64Array(shared.stride);
-      const stage = { step, input, output: new Float64Array(size), top: row(), logSum: row() };
-      input = stage.output;
-      return stage;
-    });
+    this.#last = shared.stageOf(view);
+    this.rounded = view.logs !== 'stable' || view.steps.length === 0;
   }
 
   get image(): number {
@@ -70,25 +108,26 @@ export class ViewTile implements Tile {
   get labels(): Int32Array {
     return this.#shared.labels;
   }
+  get targets(): Reals | null {
+    return this.#shared.targets;
+  }
+
+  get scores(): Reals {
+    return this.#view.scores === 1 ? this.#shared.scores : this.#first().values();
+  }
+
+  rows(): Int32Array {
+    return this.#shared.rows();
+  }
+
+  scratch(name: string, length: number): Reals {
+    return this.#shared.scratch(name, length);
+  }
 
   /** Forgets what was worked out for the last run. */
   reset(): void {
     for (const sibling of this.#siblings.values()) sibling.reset();
-    this.#ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
-  }
-
-  get scores(): Float64Array {
-    const { scores, channels, stride, count } = this.#shared;
-    if (this.#scaled === null) return scores;
-    if (!this.#ready.scores) {
-      kernel.affine(scores, this.#view.scores, 0, this.#scaled, channels, stride, count);
-      this.#ready.scores = true;
-    }
-    return this.#scaled;
-  }
-
-  get targets(): Float64Array | null {
-    return this.#shared.targets;
+    this.#ready = { ...nothingReady };
   }
 
   under(view: View): Tile {
@@ -99,96 +138,73 @@ export class ViewTile implements Tile {
     return sibling;
   }
 
-  logits(): Float64Array {
+  logits(): Reals {
+    if (this.#view.steps.length > 0 && this.#last !== null) return this.#last.input();
     const { channels, stride, count } = this.#shared;
-    void this.probabilities();
-    const last = this.#stages.at(-1);
-    if (last !== undefined) return last.input;
-    this.#logits ??= new Float64Array(channels * stride);
-    kernel.negate(this.negLogP(), this.#logits, channels, stride, count);
-    return this.#logits;
+    const out = this.#array('logits');
+    kernel.negate(this.negLogP(), out, channels, stride, count);
+    return out;
   }
 
-  probabilities(): Float64Array {
-    const last = this.#stages.at(-1);
-    if (last === undefined) return this.scores;
-    if (!this.#ready.steps) {
-      const { channels, stride, count } = this.#shared;
-      void this.scores;
-      for (const { step, input, output, top, logSum } of this.#stages) {
-        if (step === 'softmax') kernel.softmax(input, output, top, logSum, channels, stride, count);
-        else if (step !== 'sigmoid') kernel.exp(input, output, channels, stride, count);
-        else if (output === last.output && this.#view.logs === 'stable') {
-          kernel.sigmoidWithLogs(input, output, this.#negLogP, this.#negLogQ, channels, stride, count);
-          this.#ready.negLogP = true;
-          this.#ready.negLogQ = true;
-        } else kernel.sigmoid(input, output, channels, stride, count);
-      }
-      this.#ready.steps = true;
-    }
-    return last.output;
+  probabilities(): Reals {
+    return this.#last === null ? this.#shared.scores : this.#last.values();
   }
 
-  /** The last step when its logs are to be taken from the scores; undefined when they are taken of p. */
-  #stable(): Stage | undefined {
-    return this.#view.logs === 'stable' ? this.#stages.at(-1) : undefined;
-  }
-
-  negLogP(): Float64Array {
+  negLogP(): Reals {
+    const known = this.#stable()?.negLogP();
+    if (known !== undefined) return known;
     const { channels, stride, count } = this.#shared;
-    const p = this.probabilities();
-    if (this.#ready.negLogP) return this.#negLogP;
-    const stage = this.#stable();
-    const out = this.#negLogP;
-    if (stage === undefined) kernel.negLog(p, out, channels, stride, count);
-    else if (stage.step === 'softmax') {
-      kernel.negLogSoftmax(stage.input, stage.top, stage.logSum, out, channels, stride, count);
-    } else kernel.negate(stage.input, out, channels, stride, count);
+    const out = this.#array('negLogP');
+    if (!this.#ready.negLogP) kernel.negLog(this.probabilities(), out, channels, stride, count);
     this.#ready.negLogP = true;
     return out;
   }
 
-  negLogQ(): Float64Array {
+  negLogQ(): Reals {
+    const known = this.#stable()?.negLogQ();
+    if (known !== undefined) return known;
     const { channels, stride, count } = this.#shared;
-    const p = this.probabilities();
-    const out = this.#negLogQ;
-    if (this.#ready.negLogQ) return out;
-    kernel.negLogComplement(p, out, channels, stride, count);
+    const out = this.#array('negLogQ');
+    if (!this.#ready.negLogQ) kernel.negLogComplement(this.probabilities(), out, channels, stride, count);
     this.#ready.negLogQ = true;
     return out;
   }
 
-  nll(): Float64Array {
-    if (this.#ready.nll) return this.#nll;
+  nll(): Reals {
     const { stride, count, labels } = this.#shared;
-    const out = this.#nll;
-    const stage = this.#stable();
-    if (stage?.step === 'softmax') {
-      this.probabilities();
-      kernel.nllSoftmax(stage.input, stage.top, stage.logSum, labels, out, stride, count);
-    } else kernel.pick(this.negLogP(), labels, out, stride, count);
+    const out = this.#array('nll');
+    if (!this.#ready.nll && this.#stable()?.nll(labels, out) !== true) {
+      kernel.pick(this.negLogP(), labels, out, stride, count);
+    }
     this.#ready.nll = true;
     return out;
   }
 
-  backward(gradient: Float64Array, of: 'probabilities' | 'scores'): void {
-    const { channels, stride, count } = this.#shared;
+  backward(gradient: Reals, of: 'probabilities' | 'scores'): void {
     // A gradient that was worked out elsewhere may be the first to need the steps.
     void this.probabilities();
-    const steps = this.#stages.length - (of === 'scores' ? 1 : 0);
-    for (const stage of this.#stages.slice(0, steps).reverse()) {
-      if (stage.step === 'softmax') {
-        kernel.softmaxBackward(gradient, stage.output, this.#dots(), channels, stride, count);
-      } else if (stage.step === 'sigmoid') kernel.sigmoidBackward(gradient, stage.output, channels, stride, count);
-      else kernel.multiply(gradient, stage.output, channels, stride, count);
-    }
-    if (this.#view.scores !== 1) kernel.affine(gradient, this.#view.scores, 0, gradient, channels, stride, count);
+    let stage = this.#last;
+    if (of === 'scores') stage = stage?.before ?? null;
+    for (; stage !== null; stage = stage.before) stage.backward(gradient);
   }
 
-  #logits: Float64Array | null = null;
-  #scratch: Float64Array | null = null;
-  #dots(): Float64Array {
-    this.#scratch ??= new Float64Array(this.#shared.stride);
-    return this.#scratch;
+  /** The last step when its logs are to be taken from the scores; undefined when they are taken of p. */
+  #stable(): Stage | undefined {
+    return this.rounded ? undefined : (this.#last ?? undefined);
+  }
+
+  /** The stage that scales the stored values. */
+  #first(): Stage {
+    let stage = this.#last as Stage;
+    while (stage.before !== null) stage = stage.before;
+    return stage;
+  }
+
+  /** An array that is made when first needed. */
+  #array(name: 'negLogP' | 'negLogQ' | 'nll' | 'logits'): Reals {
+    const { channels, stride, workspace } = this.#shared;
+    const known = this.#arrays.get(name) ?? workspace.reals(name === 'nll' ? stride : channels * stride);
+    this.#arrays.set(name, known);
+    return known;
   }
 }

@@ -2,6 +2,7 @@ import type { Curve, Margin, PairCurve } from '../core/index.ts';
 import {
   absolute,
   bothSides,
+  type CurveCode,
   type CurveNumbers,
   huber,
   jensenShannon,
@@ -16,8 +17,27 @@ import {
 export function curveNumbers(curve: Curve): CurveNumbers {
   const { clip = 0, logFloor = -Infinity } = curve as { clip?: number; logFloor?: number };
   const shape = shapeOf(curve, clip, logFloor);
+  const code = codeOf(curve, shape, clip);
   const numbers = { gamma: curve.id === 'focal' ? curve.gamma : 0, clip, logFloor };
-  return shape === null ? numbers : { ...numbers, shape };
+  return { ...numbers, ...(shape === null ? {} : { shape }), ...(code === null ? {} : { code }) };
+}
+
+/** The curve by number, where the SIMD kernels know it. */
+function codeOf(curve: Curve, shape: shapes.Shape | null, clip: number): CurveCode | null {
+  switch (curve.id) {
+    case 'log':
+      return { id: 0, a: 0, b: 0 };
+    case 'focal':
+      return shape !== null || clip > 0 ? null : { id: curve.gamma === 0 ? 0 : 1, a: curve.gamma, b: 0 };
+    case 'hinge':
+      return curve.power === 1 || curve.power === 2 ? { id: 2, a: curve.margin, b: curve.power } : null;
+    case 'exponential':
+      return { id: 3, a: 0, b: 0 };
+    case 'poly':
+      return { id: 4, a: curve.epsilon, b: 0 };
+    default:
+      return null;
+  }
 }
 
 /** The function itself, for curves that are more than a clipped logarithm or a plain focal loss. */

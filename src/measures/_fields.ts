@@ -1,4 +1,4 @@
-import type { GradientField, Tile, View } from '../core/index.ts';
+import { curveKey, type GradientField, type Reals, type Tile, type View } from '../core/index.ts';
 import {
   addRun,
   boxShares,
@@ -17,28 +17,28 @@ import { curveNumbers, marginNumbers, pairOf } from './_curve.ts';
 import { smoothedLosses } from './_pixel-losses.ts';
 import { winners } from './unsure-losses.ts';
 
-/** Buffers of one sweep: gradient at the last step's input and at the probabilities, and numbers per pixel. */
+/** Where a gradient is worked out: at the last step's input and at the probabilities, and numbers per pixel. */
 export interface Buffers {
-  readonly scores: Float64Array;
-  readonly probabilities: Float64Array;
-  readonly slopes: Float64Array;
-  readonly shares: Float64Array;
-  readonly winners: Float64Array;
-  readonly losses: Float64Array;
-  readonly box: Float64Array;
+  readonly scores: Reals;
+  readonly probabilities: Reals;
+  readonly slopes: Reals;
+  readonly shares: Reals;
+  readonly winners: Reals;
+  readonly losses: Reals;
+  readonly box: Reals;
 }
 
-/** Buffers for tiles of so many channels and pixels. */
-export function makeBuffers(channels: number, stride: number): Buffers {
-  const [size, row] = [(): Float64Array => new Float64Array(channels * stride), () => new Float64Array(stride)];
+/** The buffers of the tile's sweep. */
+export function buffersOf(tile: Tile): Buffers {
+  const size = tile.channels * tile.stride;
   return {
-    scores: size(),
-    probabilities: size(),
-    slopes: row(),
-    shares: row(),
-    winners: row(),
-    losses: row(),
-    box: size(),
+    scores: tile.scratch('gradient at the scores', size),
+    probabilities: tile.scratch('gradient at the probabilities', size),
+    slopes: tile.scratch('slopes', tile.stride),
+    shares: tile.scratch('shares', tile.stride),
+    winners: tile.scratch('winners', tile.stride),
+    losses: tile.scratch('losses to rank by', tile.stride),
+    box: tile.scratch('shares of the box', size),
   };
 }
 
@@ -48,7 +48,7 @@ type Apply<K extends GradientField['kind']> = (
   tile: Tile,
   buffers: Buffers,
   step: { readonly last: string | undefined; readonly stable: boolean },
-) => Float64Array;
+) => Reals;
 
 const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
   map(field, tile, buffers) {
@@ -94,7 +94,8 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const at = sigmoid ? 'scores' : field.likeBceLoss ? 'bce' : 'probabilities';
     const out = sigmoid ? buffers.scores : buffers.probabilities;
     const { curve, negativeCurve = curve, positive, negative, rank = null, smoothing = 0 } = field;
-    const [a, b] = [curveNumbers(curve), curveNumbers(negativeCurve)];
+    const a = curveNumbers(curve);
+    const b = curveKey(curve) === curveKey(negativeCurve) ? a : curveNumbers(negativeCurve);
     const bare = { logFloor: -Infinity };
     const curves =
       at === 'bce'
@@ -142,7 +143,7 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
 };
 
 /** Adds a field's gradient to the buffer that it belongs to, and says which that is. */
-export function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Float64Array {
+export function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Reals {
   const step = { last: view.steps.at(-1), stable: view.logs === 'stable' };
   return (kinds[field.kind] as Apply<GradientField['kind']>)(field as never, tile, buffers, step);
 }

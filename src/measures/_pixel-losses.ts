@@ -1,33 +1,10 @@
-import type { Tile } from '../core/index.ts';
-import { binaryLosses, binaryRows, type CurveNumbers, pixelLosses, smoothLosses } from '../kernels/index.ts';
-
-/** Row of the per-class table and loss of every pixel of a tile; scratch that one sweep reuses. */
-export interface PixelScratch {
-  readonly rows: Int32Array;
-  readonly losses: Float64Array;
-}
-
-const scratches = new Map<number, PixelScratch>();
-
-/** Scratch for tiles of a stride; valid until the next call with the same stride. */
-function scratch(stride: number): PixelScratch {
-  const known = scratches.get(stride) ?? { rows: new Int32Array(stride), losses: new Float64Array(stride) };
-  scratches.set(stride, known);
-  return known;
-}
-
-/** Rows of the per-class table: class ids, or 0/1 for the two sides of a binary target; -1 where ignored. */
-export function tileRows(tile: Tile): Int32Array {
-  if (tile.targets === null || tile.channels !== 1) return tile.labels;
-  const { rows } = scratch(tile.stride);
-  binaryRows(tile.targets, tile.labels, rows, tile.count);
-  return rows;
-}
+import type { Reals, Tile } from '../core/index.ts';
+import { binaryLosses, type CurveNumbers, pixelLosses, smoothLosses } from '../kernels/index.ts';
 
 /** Loss per pixel of an exclusive or binary target, times the class weights; labels smoothed if asked (logarithm only). */
-export function tileLosses(tile: Tile, weights: Float64Array | null, curve: CurveNumbers, smoothing = 0): Float64Array {
-  const { labels, targets, count } = tile;
-  const { losses } = scratch(tile.stride);
+export function tileLosses(tile: Tile, weights: Float64Array | null, curve: CurveNumbers, smoothing = 0): Reals {
+  const { labels, targets, count, stride } = tile;
+  const losses = tile.scratch('losses of the pixels', stride);
   if (targets !== null) {
     binaryLosses(tile.negLogP(), tile.negLogQ(), labels, targets, weights, curve, losses, count, smoothing);
   } else if (smoothing > 0) smoothedLosses(tile, weights, smoothing, losses);
@@ -39,7 +16,7 @@ export function tileLosses(tile: Tile, weights: Float64Array | null, curve: Curv
  * Cross-entropy per pixel of class ids with smoothed labels: (1 - e) w_y l_y + (e / C) sum_k w_k l_k, as torch has it; 0 where the
  * pixel is ignored.
  */
-export function smoothedLosses(tile: Tile, weights: Float64Array | null, smoothing: number, out: Float64Array): void {
+export function smoothedLosses(tile: Tile, weights: Float64Array | null, smoothing: number, out: Reals): void {
   const { labels, channels, stride, count } = tile;
   const spread = Float64Array.from({ length: channels }, (_, k) => (smoothing / channels) * (weights?.[k] ?? 1));
   const own = Float64Array.from({ length: channels }, (_, k) => (1 - smoothing) * (weights?.[k] ?? 1));

@@ -1,5 +1,5 @@
 import { type Curve, curveKey, type SweptMeasure, swept } from '../core/index.ts';
-import { countValid, curveValue, sumElements } from '../kernels/index.ts';
+import { countValid, curveValue, sumElements, sumLogs } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
 
 /** Sums over all elements of a channel; t is the target value, F the curve. */
@@ -8,25 +8,33 @@ export interface ElementSums {
   readonly positive: Float64Array;
   /** sum (1 - t) F(-ln(1 - p)). */
   readonly negative: Float64Array;
-  /** sum (1 - t) F(-ln p): what label smoothing moves to the other side. */
+  /** sum (1 - t) F(-ln p): what label smoothing moves to the other side; 0 unless the crossed sums were asked for. */
   readonly crossPositive: Float64Array;
-  /** sum t F(-ln(1 - p)). */
+  /** sum t F(-ln(1 - p)), likewise. */
   readonly crossNegative: Float64Array;
   /** Valid pixels. */
   readonly valid: number;
 }
 
-/** Per-channel sums of a binary loss: each channel is a two-sided question of its own, with one curve or one per side. */
-export function elements(curve: Curve, negativeCurve = curve): SweptMeasure<ElementSums> {
+/**
+ * Per-channel sums of a binary loss: each channel is a two-sided question of its own, with one curve or one per side. Smoothed labels
+ * need the crossed sums.
+ */
+export function elements(curve: Curve, negativeCurve = curve, crossed = false): SweptMeasure<ElementSums> {
+  const [key, otherKey] = [curveKey(curve), curveKey(negativeCurve)];
   const numbers = curveNumbers(curve);
-  const otherSide = curveNumbers(negativeCurve);
+  const otherSide = key === otherKey ? numbers : curveNumbers(negativeCurve);
   return swept({
-    id: `elements ${curveKey(curve)} / ${curveKey(negativeCurve)}`,
+    id: `elements ${key} / ${otherKey}${crossed ? ' crossed' : ''}`,
     start: (subject) => ({ sums: new Float64Array(4 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;
-      const [up, down] = [tile.negLogP(), tile.negLogQ()];
-      sumElements(up, down, labels, targets, numbers, state.sums, channels, stride, count, otherSide);
+      if (tile.rounded && !crossed && otherSide === numbers) {
+        sumLogs(tile.probabilities(), labels, targets, numbers, state.sums, channels, stride, count);
+      } else {
+        const [up, down] = [tile.negLogP(), tile.negLogQ()];
+        sumElements(up, down, labels, targets, numbers, state.sums, channels, stride, count, otherSide, crossed);
+      }
       state.valid += countValid(labels, count);
     },
     merge(into, from) {

@@ -2,6 +2,7 @@ import {
   curveKey,
   type GradientField,
   type GradientSummary,
+  type Reals,
   type Subject,
   type SweptMeasure,
   swept,
@@ -12,8 +13,7 @@ import {
 } from '../core/index.ts';
 import { add, addProducts, addScaled, gradientColumns, summariseGradient } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
-import { applyField, type Buffers, makeBuffers } from './_fields.ts';
-import { tileRows } from './_pixel-losses.ts';
+import { applyField, type Buffers, buffersOf } from './_fields.ts';
 
 /** A term of a gradient: fields under a view, times a factor. */
 export interface GradientPart {
@@ -32,11 +32,9 @@ export function gradient(fields: readonly GradientField[], view: View): SweptMea
 
 /** The same of a weighted sum of losses, each under its own view; with how the terms pull on each other. To be swept under the first view. */
 export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<GradientSummary> {
-  let buffers: Buffers | null = null;
   const [first] = parts;
   const single = parts.length === 1 && first?.factor === 1;
   const terms = parts.length > 1 ? parts.length : 0;
-  let sums: Float64Array[] = [];
   return swept({
     id: `gradient ${parts.map((part) => partKey(part, first)).join(' and ')}`,
     start: (subject: Subject) => ({
@@ -47,12 +45,12 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
     tile(state, tile) {
       const { channels, stride, count } = tile;
       const size = channels * stride;
-      buffers ??= makeBuffers(channels, stride);
-      let whole: Float64Array;
+      const buffers = buffersOf(tile);
+      let whole: Reals;
       if (single) whole = partGradient(first, tile, buffers);
       else {
-        if (sums.length === 0) sums = [...parts, null].map(() => new Float64Array(size));
-        whole = sums[parts.length] ?? new Float64Array(size);
+        const sums = parts.map((_, k) => tile.scratch(`gradient of term ${k}`, size));
+        whole = tile.scratch('gradient of the sum', size);
         whole.fill(0);
         for (const [k, part] of parts.entries()) {
           const own = sums[k] ?? whole;
@@ -61,10 +59,10 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
           addScaled(partGradient(part, under, buffers), part.factor, own, channels, stride, count);
           add(whole, own, whole, channels, stride, count);
         }
-        if (terms > 0) addProducts(sums.slice(0, terms), state.products, channels, stride, count);
+        if (terms > 0) addProducts(sums, state.products, channels, stride, count);
       }
       const byChannel = tile.targets !== null && channels > 1;
-      summariseGradient(whole, tileRows(tile), byChannel, state.summary, channels, stride, count);
+      summariseGradient(whole, tile.rows(), byChannel, state.summary, channels, stride, count);
       keepHead(whole, tile, state.head);
     },
     merge(into, from) {
@@ -100,7 +98,7 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
 }
 
 /** The gradient of one part at the stored array, in one of the buffers. */
-function partGradient({ fields, view }: GradientPart, tile: Tile, buffers: Buffers): Float64Array {
+function partGradient({ fields, view }: GradientPart, tile: Tile, buffers: Buffers): Reals {
   const { scores, probabilities } = buffers;
   scores.fill(0);
   probabilities.fill(0);
@@ -128,7 +126,7 @@ function larger(a: number, b: number): number {
   return Math.max(a, b);
 }
 
-function keepHead(gradient: Float64Array, tile: Tile, head: number[]): void {
+function keepHead(gradient: Reals, tile: Tile, head: number[]): void {
   if (tile.image > 0 || tile.start > 0) return;
   for (let c = 0; c < tile.channels; c++) {
     for (let i = 0; i < Math.min(8, tile.count); i++) head.push(gradient[c * tile.stride + i] ?? 0);

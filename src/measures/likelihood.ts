@@ -32,7 +32,8 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
       const { labels, targets, channels, stride, count } = tile;
       state.valid += countValid(labels, count);
       if (targets !== null && channels > 1) {
-        sumElements(tile.negLogP(), tile.negLogQ(), labels, targets, numbers, state.elements, channels, stride, count);
+        const [up, down] = [tile.negLogP(), tile.negLogQ()];
+        sumElements(up, down, labels, targets, numbers, state.elements, channels, stride, count, numbers, false);
         return;
       }
       const map = needs.map?.maps[tile.image] ?? null;

@@ -20,14 +20,13 @@ export function nearness(size: number, power: number): SweptMeasure<Float64Array
     needs: { labels: imageLabels },
     start: ({ channels, spatial }) => ({
       sums: new Float64Array(channels),
-      shares: new Float64Array(0),
       spatial,
     }),
     tile(state, tile, needs) {
       const { image, start, labels, channels, stride, count } = tile;
-      if (state.shares.length === 0) state.shares = new Float64Array(channels * stride);
-      boxShares(needs.labels[image] ?? labels, state.spatial, size, start, state.shares, channels, stride, count);
-      sumDistances(tile.logits(), state.shares, labels, power, state.sums, channels, stride, count);
+      const shares = tile.scratch('shares of the box', channels * stride);
+      boxShares(needs.labels[image] ?? labels, state.spatial, size, start, shares, channels, stride, count);
+      sumDistances(tile.logits(), shares, labels, power, state.sums, channels, stride, count);
     },
     merge(into, from) {
       addInto(into.sums, from.sums);

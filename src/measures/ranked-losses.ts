@@ -26,7 +26,7 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
     start: () => ({ runs: [] as Float64Array[], valid: 0 }),
     tile(state, tile) {
-      state.runs.push(tileLosses(tile, byRow, log, smoothing).slice(0, tile.count));
+      state.runs.push(Float64Array.from(tileLosses(tile, byRow, log, smoothing).subarray(0, tile.count)));
       for (let i = 0; i < tile.count; i++) if ((tile.labels[i] ?? -1) >= 0) state.valid++;
     },
     merge(into, from) {

@@ -1,7 +1,7 @@
 import { type SweptMeasure, swept } from '../core/index.ts';
 import { tailColumns, surpriseTail as tailKernel } from '../kernels/index.ts';
 import { curveNumbers } from './_curve.ts';
-import { tileLosses, tileRows } from './_pixel-losses.ts';
+import { tileLosses } from './_pixel-losses.ts';
 
 /** The badly missed pixels: surprise is -ln p of the true class. */
 export interface SurpriseTail {
@@ -28,7 +28,7 @@ export const surpriseTail: SweptMeasure<SurpriseTail> = swept({
   start: () => new Float64Array(tailColumns),
   tile(state, tile) {
     if (tile.targets === null || tile.channels === 1) {
-      tailKernel(tileLosses(tile, null, log), tileRows(tile), tiny, state, tile.count, nearOne);
+      tailKernel(tileLosses(tile, null, log), tile.rows(), tiny, state, tile.count, nearOne);
     }
   },
   merge(into, from) {

@@ -1,7 +1,7 @@
-import { type SweptMeasure, swept } from '../core/index.ts';
+import { type Reals, type SweptMeasure, swept } from '../core/index.ts';
 import { countBelow, largest } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
-import { tileLosses, tileRows } from './_pixel-losses.ts';
+import { tileLosses } from './_pixel-losses.ts';
 
 /** Pixels below a probability threshold: their summed loss and number, by row of the per-class table. */
 export interface UnsureLosses {
@@ -21,8 +21,8 @@ export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptM
     start: (subject) => ({ sums: new Float64Array(subject.rows), counts: new Float64Array(subject.rows) }),
     tile(state, tile) {
       const losses = tileLosses(tile, null, log);
-      const rows = tileRows(tile);
-      const chosen = new Float64Array(tile.count);
+      const rows = tile.rows();
+      const chosen = tile.scratch('probability to choose by', tile.stride);
       if (by === 'winner') winners(tile.probabilities(), tile.channels, tile.stride, tile.count, chosen);
       else for (let i = 0; i < tile.count; i++) chosen[i] = Math.exp(-(losses[i] ?? 0));
       countBelow(chosen, threshold, losses, rows, state.sums, state.counts, tile.count);
@@ -64,7 +64,7 @@ export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptM
 }
 
 /** Probability of the winning class; of a one-channel prediction, of the likelier side. */
-export function winners(p: Float64Array, channels: number, stride: number, count: number, out: Float64Array): void {
+export function winners(p: Reals, channels: number, stride: number, count: number, out: Reals): void {
   largest(p, out, channels, stride, count);
   if (channels === 1) for (let i = 0; i < count; i++) out[i] = Math.max(out[i] ?? 0, 1 - (out[i] ?? 0));
 }

@@ -1,4 +1,4 @@
-import { type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
@@ -56,7 +56,7 @@ interface Run {
 
 function copyRun(tile: Tile): Run {
   const { channels, stride, count, labels, targets } = tile;
-  const compact = (values: Float64Array): Float64Array => {
+  const compact = (values: Reals): Float64Array => {
     const out = new Float64Array(channels * count);
     for (let c = 0; c < channels; c++) out.set(values.subarray(c * stride, c * stride + count), c * count);
     return out;

@@ -59,7 +59,7 @@ test('the logs of every channel are summed over the valid pixels', () => {
 
 test('the elements of a channel are summed on both sides', () => {
   const { positive, negative, crossPositive, crossNegative, valid } = measurementsOf(picture).get(
-    elements(log),
+    elements(log, log, true),
     stored,
   );
   expect([...positive]).toEqual([u(0.9 * 0.6), u(0.8 * 0.5 * 0.7)]);

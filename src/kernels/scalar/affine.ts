@@ -1,9 +1,11 @@
+import type { Reals } from './reals.ts';
+
 /** out = scale * x + shift for every value of a tile; `out` may be `x`. */
 export function affine(
-  x: Float64Array,
+  x: Reals,
   scale: number,
   shift: number,
-  out: Float64Array,
+  out: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -14,7 +16,7 @@ export function affine(
 }
 
 /** x = scale * x + shift in place, moved to the nearest integer where it is within 1e-3 of one (k / 255 times 255). */
-export function affineWhole(x: Float64Array, scale: number, shift: number, count: number): void {
+export function affineWhole(x: Reals, scale: number, shift: number, count: number): void {
   for (let i = 0; i < count; i++) {
     const value = scale * x[i] + shift;
     const whole = Math.round(value);
@@ -27,7 +29,7 @@ export function addRun(
   image: Float64Array,
   pixels: number,
   start: number,
-  out: Float64Array,
+  out: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -38,14 +40,7 @@ export function addRun(
 }
 
 /** out = x1 + x2 for every value of a tile; `out` may be either. */
-export function add(
-  x: Float64Array,
-  y: Float64Array,
-  out: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
+export function add(x: Reals, y: Reals, out: Reals, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {
     for (let j = c * stride, end = j + count; j < end; j++) out[j] = x[j] + y[j];
   }

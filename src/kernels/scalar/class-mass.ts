@@ -1,11 +1,13 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Adds, per class k of the target and channel l, the sum of g_k p_l over the valid pixels, at [k * channels + l]; and per
  * class its sum of g, to `counts`. A soft confusion matrix.
  */
 export function classMass(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   mass: Float64Array,
   counts: Float64Array,
   channels: number,
@@ -26,10 +28,10 @@ export function classMass(
 /** out_l = sum_k g_k slopes[k * channels + l] at the valid pixels: the gradient of a function of the masses. */
 export function classMassGradient(
   labels: Int32Array,
-  targets: Float64Array | null,
-  slopes: Float64Array,
+  targets: Reals | null,
+  slopes: Reals,
   channels: number,
-  out: Float64Array,
+  out: Reals,
 ): void {
   const pixels = labels.length;
   for (let i = 0; i < pixels; i++) {
@@ -44,10 +46,10 @@ export function classMassGradient(
 
 /** Adds, per channel, the sum of w p g over the valid pixels; `at` is where the run starts in the map. */
 export function weightedHits(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
-  map: Float64Array,
+  targets: Reals | null,
+  map: Reals,
   at: number,
   sums: Float64Array,
   channels: number,
@@ -66,11 +68,11 @@ export function weightedHits(
 /** out = a w g + b per channel at the valid pixels; a at [2 c], b at [2 c + 1] of `factors`. */
 export function weightedHitsGradient(
   labels: Int32Array,
-  targets: Float64Array | null,
-  map: Float64Array,
+  targets: Reals | null,
+  map: Reals,
   factors: Float64Array,
   channels: number,
-  out: Float64Array,
+  out: Reals,
 ): void {
   const pixels = labels.length;
   for (let c = 0; c < channels; c++) {
@@ -87,7 +89,7 @@ export function crossedHits(
   labels: Int32Array,
   weights: Float64Array,
   others: Int32Array,
-  p: Float64Array,
+  p: Reals,
   distances: Float64Array,
   channels: number,
 ): number {
@@ -110,7 +112,7 @@ export function crossedHitsGradient(
   distances: Float64Array,
   channels: number,
   factor: number,
-  out: Float64Array,
+  out: Reals,
 ): void {
   const pixels = labels.length;
   for (let i = 0; i < pixels; i++) {
@@ -121,7 +123,7 @@ export function crossedHitsGradient(
 }
 
 /** The class of every pixel from one value per channel: the largest, the first of equals; ignored pixels stay negative. */
-export function classIds(targets: Float64Array, labels: Int32Array, channels: number): Int32Array {
+export function classIds(targets: Reals, labels: Int32Array, channels: number): Int32Array {
   const pixels = labels.length;
   return labels.map((label, i) => {
     if (label < 0) return label;

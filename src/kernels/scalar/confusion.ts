@@ -1,6 +1,8 @@
+import type { Reals } from './reals.ts';
+
 /** Counts [truth * channels + winner] of the valid pixels; the lowest channel wins a tie. NaN scores are left out. */
 export function confusion(
-  scores: Float64Array,
+  scores: Reals,
   labels: Int32Array,
   matrix: Float64Array,
   channels: number,
@@ -25,9 +27,9 @@ export function confusion(
 
 /** Per channel the counts [negative kept, false alarm, miss, hit] of `score > threshold` against `target > 1/2`. */
 export function binaryConfusion(
-  scores: Float64Array,
+  scores: Reals,
   labels: Int32Array,
-  targets: Float64Array,
+  targets: Reals,
   threshold: number,
   counts: Float64Array,
   channels: number,

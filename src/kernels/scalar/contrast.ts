@@ -1,12 +1,14 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Of a yes/no question: [pixels, sum of p] of the pixels that say no, then of those that say yes. Yes is a target above 1/2,
  * or, for class ids, any label but 0 (labels without a class included). Ignored pixels count on neither side.
  */
 export function contrast(
-  p: Float64Array,
+  p: Reals,
   at: number,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   sums: Float64Array,
   count: number,
 ): void {

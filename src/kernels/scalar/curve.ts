@@ -9,6 +9,20 @@ export interface CurveNumbers {
   readonly logFloor: number;
   /** The whole function, where it is another one. */
   readonly shape?: Shape;
+  /** The same function as the SIMD kernels know it; absent where they do not. */
+  readonly code?: CurveCode;
+}
+
+/** A curve by number: logarithm, focal (a = gamma), hinge (a = margin, b = power), exponential, poly (a = epsilon). */
+export interface CurveCode {
+  readonly id: 0 | 1 | 2 | 3 | 4;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Least and largest surprise after clipping. */
+export function clippedTo({ clip, logFloor }: CurveNumbers): readonly [low: number, high: number] {
+  return clip > 0 ? [-Math.log1p(-clip), -Math.log(clip)] : [-Infinity, -logFloor];
 }
 
 /** Surprise after clipping. */

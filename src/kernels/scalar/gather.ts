@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Where the pixels of one plane (one image, one channel) lie in a strided array. */
 export interface Plane {
   readonly data: ArrayLike<number>;
@@ -20,7 +22,7 @@ export function lineStride(shape: readonly number[], strides: readonly number[])
 }
 
 /** Copies pixels [start, start + count) of a plane, in row-major order, to `out` from `at` on. */
-export function gather(plane: Plane, start: number, count: number, out: Float64Array, at: number): void {
+export function gather(plane: Plane, start: number, count: number, out: Reals, at: number): void {
   const { data, base, shape, strides } = plane;
   const line = lineStride(shape, strides);
   if (line === 1 && ArrayBuffer.isView(data)) {

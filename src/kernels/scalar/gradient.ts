@@ -1,8 +1,9 @@
 import { type CurveNumbers, clipped, curveSlope } from './curve.ts';
+import type { Reals } from './reals.ts';
 
 /** Which pixels take part and how much: an extra factor per pixel and a mining rule. */
 export interface PixelFactor {
-  readonly map: Float64Array | null;
+  readonly map: Reals | null;
   readonly mapStart: number;
   /** 0 keeps all, 1 keeps by loss, 2 keeps by the largest probability. */
   readonly keep: 0 | 1 | 2;
@@ -11,14 +12,14 @@ export interface PixelFactor {
   /** NaN ranks above everything. */
   readonly nan: boolean;
   /** Largest probability per pixel, for `keep` 2. */
-  readonly winners: Float64Array | null;
+  readonly winners: Reals | null;
   /** Losses that the mining rule ranks by, where they are not those of the field itself. */
-  readonly losses: Float64Array | null;
+  readonly losses: Reals | null;
 }
 
-/** The factor of a pixel whose loss is `own`. */
-function pixelFactor(factor: PixelFactor, i: number, own: number): number {
-  const loss = factor.losses === null ? own : factor.losses[i];
+/** The factor of a pixel whose loss is `own`; losses that were ranked as singles are compared as singles. */
+function pixelFactor(factor: PixelFactor, i: number, own: number, single: boolean): number {
+  const loss = factor.losses !== null ? factor.losses[i] : single ? Math.fround(own) : own;
   const weight = factor.map === null ? 1 : factor.map[factor.mapStart + i];
   if (factor.nan && Number.isNaN(loss)) return weight;
   if (factor.keep === 1) return loss > factor.bound ? weight : loss === factor.bound ? weight * factor.ties : 0;
@@ -31,16 +32,17 @@ function pixelFactor(factor: PixelFactor, i: number, own: number): number {
  * ranks the pixels by rank[y] * u.
  */
 export function likelihoodSlopes(
-  u: Float64Array,
+  u: Reals,
   labels: Int32Array,
   weights: Float64Array,
   rank: Float64Array | null,
   curve: CurveNumbers,
   factor: PixelFactor,
-  out: Float64Array,
-  shares: Float64Array,
+  out: Reals,
+  shares: Reals,
   count: number,
 ): void {
+  const single = u instanceof Float32Array;
   for (let i = 0; i < count; i++) {
     const y = labels[i];
     if (y < 0) {
@@ -48,7 +50,7 @@ export function likelihoodSlopes(
       shares[i] = 0;
       continue;
     }
-    const share = pixelFactor(factor, i, (rank === null ? 1 : rank[y]) * clipped(u[i], curve));
+    const share = pixelFactor(factor, i, (rank === null ? 1 : rank[y]) * clipped(u[i], curve), single);
     shares[i] = share;
     out[i] = share === 0 ? 0 : share * weights[y] * curveSlope(u[i], curve);
   }
@@ -59,12 +61,12 @@ export function likelihoodSlopes(
  * p_k (a + s sum u) - (a g_k + s u_k), with a the slopes, u the uniform part and s the factor of the pixel.
  */
 export function likelihoodAtScores(
-  slopes: Float64Array,
-  shares: Float64Array,
+  slopes: Reals,
+  shares: Reals,
   uniform: Float64Array | null,
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  gradient: Float64Array,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -87,12 +89,12 @@ export function likelihoodAtScores(
 
 /** Adds dL/dp of the same loss when p is taken as given: -(a g_k + s u_k) / p_k; without p, dL/d(ln p). */
 export function likelihoodAtProbabilities(
-  slopes: Float64Array,
-  shares: Float64Array,
+  slopes: Reals,
+  shares: Reals,
   uniform: Float64Array | null,
-  p: Float64Array | null,
+  p: Reals | null,
   labels: Int32Array,
-  gradient: Float64Array,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -121,22 +123,23 @@ export interface ElementNumbers {
 
 /** Adds the gradient of sum_ic positive_c t F(-ln p) + negative_c (1 - t) F(-ln(1 - p)). */
 export function elementsGradient(
-  negLogP: Float64Array,
-  negLogQ: Float64Array,
-  p: Float64Array,
+  negLogP: Reals,
+  negLogQ: Reals,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   positive: Float64Array,
   negative: Float64Array,
   rank: Float64Array | null,
   numbers: ElementNumbers,
   factor: PixelFactor,
-  gradient: Float64Array,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,
 ): void {
   const { curve, negativeCurve, smoothing, at } = numbers;
+  const single = negLogP instanceof Float32Array;
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
     const a = positive[c];
@@ -150,7 +153,7 @@ export function elementsGradient(
       if (factor.keep !== 0 || factor.map !== null) {
         const up = t === 0 ? 0 : t * (rank === null ? 1 : rank[1]) * clipped(negLogP[j], curve);
         const down = t === 1 ? 0 : (1 - t) * (rank === null ? 1 : rank[0]) * clipped(negLogQ[j], negativeCurve);
-        share = pixelFactor(factor, i, up + down);
+        share = pixelFactor(factor, i, up + down, single);
         if (share === 0) continue;
       }
       const up = t === 0 ? 0 : share * a * t * curveSlope(negLogP[j], curve);
@@ -178,13 +181,13 @@ export const regionColumns = 6;
  * from `at` on. A hard target meets one of the three alone, so that a huge factor on the other side cannot cancel digits.
  */
 export function regionGradient(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   coefficients: Float64Array,
   at: number,
   ignoredToo: boolean,
-  gradient: Float64Array,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -215,7 +218,7 @@ export const gradientColumns = 3;
  * pixel has several classes, every channel is a row of its own.
  */
 export function summariseGradient(
-  gradient: Float64Array,
+  gradient: Reals,
   rowOf: Int32Array,
   byChannel: boolean,
   summary: Float64Array,

@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** A table from stored integers to class ids: entry v - `from` is the class, -1 ignored, -2 no class. */
 export interface LabelTable {
   readonly from: number;
@@ -5,7 +7,7 @@ export interface LabelTable {
 }
 
 /** Class id per pixel: -1 where ignored, -2 where the value is no class (fractions included). */
-export function lookUp(values: Float64Array, table: LabelTable, out: Int32Array, count: number): void {
+export function lookUp(values: Reals, table: LabelTable, out: Int32Array, count: number): void {
   const { from, classes } = table;
   for (let i = 0; i < count; i++) {
     const at = values[i] - from;
@@ -15,7 +17,7 @@ export function lookUp(values: Float64Array, table: LabelTable, out: Int32Array,
 
 /** 0 per pixel, or -1 where any channel holds an ignored value. */
 export function maskIgnored(
-  targets: Float64Array,
+  targets: Reals,
   ignore: readonly number[],
   out: Int32Array,
   channels: number,
@@ -30,13 +32,7 @@ export function maskIgnored(
 }
 
 /** The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). */
-export function fromOneHot(
-  targets: Float64Array,
-  out: Int32Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
+export function fromOneHot(targets: Reals, out: Int32Array, channels: number, stride: number, count: number): void {
   for (let i = 0; i < count; i++) {
     let label = -1;
     for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = c;
@@ -45,7 +41,7 @@ export function fromOneHot(
 }
 
 /** 1 where the target is above 1/2, else 0; -1 stays -1. */
-export function binaryRows(targets: Float64Array, labels: Int32Array, out: Int32Array, count: number): void {
+export function binaryRows(targets: Reals, labels: Int32Array, out: Int32Array, count: number): void {
   for (let i = 0; i < count; i++) out[i] = labels[i] < 0 ? -1 : targets[i] > 0.5 ? 1 : 0;
 }
 
@@ -56,7 +52,7 @@ export function countLabels(labels: Int32Array, counts: Float64Array, channels: 
 
 /** Per channel: pixels with a target above 1/2, the sum of those targets and of their squares, and the same two of the rest. */
 export function countTargets(
-  targets: Float64Array,
+  targets: Reals,
   labels: Int32Array,
   totals: Float64Array,
   channels: number,
@@ -74,4 +70,9 @@ export function countTargets(
       totals[at + (member ? 2 : 4)] += t * t;
     }
   }
+}
+
+/** Fills the rest of the last group of four with the least integer, which the SIMD kernels count nowhere. */
+export function closeRows(rows: Int32Array, count: number): void {
+  rows.fill(-(2 ** 31), count, Math.min(rows.length, Math.ceil(count / 4) * 4));
 }

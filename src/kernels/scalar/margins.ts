@@ -1,4 +1,5 @@
 import { type CurveNumbers, curveSlope, curveValue } from './curve.ts';
+import type { Reals } from './reals.ts';
 
 /** A loss of the differences of the log-probabilities of a pixel. */
 export type MarginNumbers =
@@ -11,7 +12,7 @@ function overshoot(over: number, power: number): number {
 }
 
 /** -ln(p_y / sum over k > 0 of p_k), from the -ln p of the channels of one pixel. */
-function foregroundSurprise(u: Float64Array, at: number, stride: number, channels: number, y: number): number {
+function foregroundSurprise(u: Reals, at: number, stride: number, channels: number, y: number): number {
   const own = u[y * stride + at];
   if (own === Infinity) return own;
   let sum = 0;
@@ -23,7 +24,7 @@ function foregroundSurprise(u: Float64Array, at: number, stride: number, channel
 
 /** The loss of one pixel of class y; channel k of it stands at k * stride + at. */
 export function marginLoss(
-  u: Float64Array,
+  u: Reals,
   at: number,
   stride: number,
   channels: number,
@@ -42,7 +43,7 @@ export function marginLoss(
 
 /** Adds each pixel's loss, and 1, to the row of its class. */
 export function sumMargins(
-  u: Float64Array,
+  u: Reals,
   labels: Int32Array,
   numbers: MarginNumbers,
   sums: Float64Array,
@@ -61,12 +62,12 @@ export function sumMargins(
 
 /** Adds weights[y] * dL/d(ln p_k), which sums to 0 over the channels and so is that at the scores of a softmax; over p_k if p is given. */
 export function marginGradient(
-  u: Float64Array,
+  u: Reals,
   labels: Int32Array,
   numbers: MarginNumbers,
   weights: Float64Array,
-  p: Float64Array | null,
-  gradient: Float64Array,
+  p: Reals | null,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,

@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Share of every class in the box of `size` pixels a side around each of `count` pixels from `start` on, at [c * stride + i]. Pixels
  * outside the image and pixels without a class belong to none, and count.
@@ -7,7 +9,7 @@ export function boxShares(
   spatial: readonly number[],
   size: number,
   start: number,
-  out: Float64Array,
+  out: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -36,8 +38,8 @@ export function boxShares(
 
 /** Adds |z - shares|^power of each channel over the pixels that are not ignored. */
 export function sumDistances(
-  z: Float64Array,
-  shares: Float64Array,
+  z: Reals,
+  shares: Reals,
   labels: Int32Array,
   power: number,
   sums: Float64Array,
@@ -54,8 +56,8 @@ export function sumDistances(
 
 /** Moves the scores of every pixel by the one constant that brings them closest to the shares: a softmax does not see it. */
 export function closestShift(
-  z: Float64Array,
-  shares: Float64Array,
+  z: Reals,
+  shares: Reals,
   power: number,
   channels: number,
   stride: number,
@@ -73,13 +75,13 @@ export function closestShift(
 
 /** Adds the gradient of factor * sum |z - shares|^power at z; over p, where z is ln p and the gradient is wanted at p. */
 export function distanceGradient(
-  z: Float64Array,
-  shares: Float64Array,
+  z: Reals,
+  shares: Reals,
   labels: Int32Array,
   power: number,
   factor: number,
-  p: Float64Array | null,
-  gradient: Float64Array,
+  p: Reals | null,
+  gradient: Reals,
   channels: number,
   stride: number,
   count: number,

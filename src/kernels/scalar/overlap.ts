@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Sums per channel that `overlap` leaves. */
 export const overlapColumns = 8;
 
@@ -7,9 +9,9 @@ export const overlapColumns = 8;
  * Into `totals`: sum g and sum g^2 per channel, then the number of valid pixels.
  */
 export function overlap(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   sums: Float64Array,
   ignored: Float64Array,
   totals: Float64Array,

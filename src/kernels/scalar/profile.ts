@@ -1,17 +1,16 @@
-/** Bins of the histogram of |x|: eight per octave from 2^-64 to 2^64, the first for 0 and everything below. */
-export const absoluteBins = 1024;
+import type { Reals } from './reals.ts';
 
-/** Bins of the histogram of |sum - 1|: eight per octave from 2^-32 to 2^8. */
-export const errorBins = 320;
+/** Bins of the histogram of |x|: eight per octave, by the exponent and the first three bits of the mantissa of a single. */
+export const absoluteBins = 2048;
+
+/** A single, and its bits. */
+const single = new Float32Array(1);
+const bits = new Int32Array(single.buffer);
 
 /** Value at the lower edge of a bin of the histogram of |x|. */
 export function absoluteAt(bin: number): number {
-  return bin === 0 ? 0 : 2 ** (bin / 8 - 64);
-}
-
-/** Value at the lower edge of a bin of the histogram of |sum - 1|. */
-export function errorAt(bin: number): number {
-  return bin === 0 ? 0 : 2 ** (bin / 8 - 32);
+  bits[0] = bin << 20;
+  return single[0];
 }
 
 /** Plain facts of a run of values, added up. */
@@ -32,7 +31,7 @@ export interface ValueFacts {
 
 /** Facts of `count` values from `at` on; fills the histogram of |x| and leaves [sum, sum of squares] of x - shift in `moments`. */
 export function valueFacts(
-  x: Float64Array,
+  x: Reals,
   at: number,
   count: number,
   shift: number,
@@ -60,8 +59,8 @@ export function valueFacts(
     if (v < 0.51) facts.below051++;
     const size = Math.abs(v);
     if (size > 1e3) facts.huge++;
-    const bin = size === 0 ? 0 : Math.floor((Math.log2(size) + 64) * 8);
-    absolute[bin < 0 ? 0 : bin >= absoluteBins ? absoluteBins - 1 : bin]++;
+    single[0] = size;
+    absolute[bits[0] >>> 20]++;
     const d = v - shift;
     sum += d;
     square += d * d;
@@ -70,9 +69,10 @@ export function valueFacts(
   moments[1] += square;
 }
 
-/** Facts of whole pixels of an array whose values lie in [0, 1]: [sums within tolerance of 1, pixels with ln(max/min) >= 0.9, largest ln(max/min)]. */
+/** Facts of whole pixels of an array whose values lie in [0, 1]: [sums within tolerance of 1, pixels with ln(max/min) >= 0.9, largest ln(max/min)];
+ * |sum - 1| goes to a histogram of absolute values. */
 export function sumFacts(
-  x: Float64Array,
+  x: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -90,8 +90,8 @@ export function sumFacts(
       if (v < low) low = v;
       if (v > high) high = v;
     }
-    const error = Math.abs(sum - 1);
-    if (error <= tolerance) facts[0]++;
+    const error = sum - 1;
+    if (Math.abs(error) <= tolerance) facts[0]++;
     addError(error, errors);
     const ratio = Math.log(high / low);
     if (ratio >= 0.9) facts[1]++;
@@ -99,14 +99,14 @@ export function sumFacts(
   }
 }
 
-/** Adds |sum - 1| to its histogram; NaN to the last bin. */
+/** Adds the size of a number to a histogram of absolute values; NaN to the last bins. */
 export function addError(error: number, errors: Float64Array): void {
-  const bin = error === 0 ? 0 : Math.floor((Math.log2(error) + 32) * 8);
-  errors[bin < 0 ? 0 : bin < errorBins ? bin : errorBins - 1]++;
+  single[0] = Math.abs(error);
+  errors[bits[0] >>> 20]++;
 }
 
 /** Pixels whose channels, taken as log-probabilities, have |logsumexp| < 1e-3. */
-export function logSumsToZero(x: Float64Array, channels: number, stride: number, count: number): number {
+export function logSumsToZero(x: Reals, channels: number, stride: number, count: number): number {
   let close = 0;
   for (let i = 0; i < count; i++) {
     let sum = 0;
@@ -129,7 +129,7 @@ export function quantileBin(histogram: Float64Array, share: number): number {
 }
 
 /** Adds each value to the sum of its group along one axis: groups are laid out as outer x inner. */
-export function sumAlongAxis(x: Float64Array, outer: number, length: number, inner: number, sums: Float64Array): void {
+export function sumAlongAxis(x: Reals, outer: number, length: number, inner: number, sums: Float64Array): void {
   for (let o = 0; o < outer; o++) {
     for (let k = 0; k < length; k++) {
       const from = (o * length + k) * inner;

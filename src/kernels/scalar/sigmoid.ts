@@ -1,5 +1,7 @@
+import type { Reals } from './reals.ts';
+
 /** Logistic sigmoid of every value of a tile, by the sign's branch so that neither end loses digits. */
-export function sigmoid(z: Float64Array, p: Float64Array, channels: number, stride: number, count: number): void {
+export function sigmoid(z: Reals, p: Reals, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {
     for (let j = c * stride, end = j + count; j < end; j++) {
       const e = Math.exp(-Math.abs(z[j]));
@@ -13,10 +15,10 @@ export function sigmoid(z: Float64Array, p: Float64Array, channels: number, stri
  * exp(-|z|)) they are max(-z, 0) + t and max(z, 0) + t, exact to rounding at both ends.
  */
 export function sigmoidWithLogs(
-  z: Float64Array,
-  p: Float64Array,
-  negLogP: Float64Array,
-  negLogQ: Float64Array,
+  z: Reals,
+  p: Reals,
+  negLogP: Reals,
+  negLogQ: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -34,13 +36,7 @@ export function sigmoidWithLogs(
 }
 
 /** dL/dz of a sigmoid from dL/dp, in place. */
-export function sigmoidBackward(
-  d: Float64Array,
-  p: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
+export function sigmoidBackward(d: Reals, p: Reals, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {
     for (let j = c * stride, end = j + count; j < end; j++) d[j] *= p[j] * (1 - p[j]);
   }

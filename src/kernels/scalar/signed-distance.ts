@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** 1 where a pixel belongs to a class, 0 elsewhere; ignored pixels belong to no class. */
 export function memberMask(
   labels: Int32Array,
@@ -45,7 +47,7 @@ export function signedDistance(
 
 /** Adds p times a map of whole images over the valid pixels to the sum of each channel. */
 export function sumMapped(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
   map: Float64Array,
   pixels: number,

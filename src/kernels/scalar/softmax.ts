@@ -1,12 +1,14 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Softmax over the channels of a tile. Per pixel it also leaves the largest score in `top` and
  * ln(sum exp(z - top)) in `logSum`, so that -ln p_c = (top - z_c) + logSum without cancellation.
  */
 export function softmax(
-  z: Float64Array,
-  p: Float64Array,
-  top: Float64Array,
-  logSum: Float64Array,
+  z: Reals,
+  p: Reals,
+  top: Reals,
+  logSum: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -33,14 +35,7 @@ export function softmax(
 }
 
 /** dL/dz of a softmax from dL/dp, in place: dz_k = p_k (d_k - sum_j p_j d_j). */
-export function softmaxBackward(
-  d: Float64Array,
-  p: Float64Array,
-  dot: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
+export function softmaxBackward(d: Reals, p: Reals, dot: Reals, channels: number, stride: number, count: number): void {
   for (let i = 0; i < count; i++) dot[i] = 0;
   for (let c = 0; c < channels; c++) {
     const row = c * stride;

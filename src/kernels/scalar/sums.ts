@@ -1,12 +1,13 @@
 import { type CurveNumbers, curveValue } from './curve.ts';
+import type { Reals } from './reals.ts';
 
 /** Loss per pixel of class ids: weights[y] * curve(u); 0 where the pixel is ignored. */
 export function pixelLosses(
-  u: Float64Array,
+  u: Reals,
   labels: Int32Array,
   weights: Float64Array | null,
   curve: CurveNumbers,
-  out: Float64Array,
+  out: Reals,
   count: number,
 ): void {
   const plain = curve.shape === undefined && curve.gamma === 0 && curve.clip === 0 && curve.logFloor === -Infinity;
@@ -19,12 +20,12 @@ export function pixelLosses(
 
 /** Loss per pixel of class ids with smoothed labels: own[y] u_y + sum_k spread[k] u_k; 0 where the pixel is ignored. */
 export function smoothLosses(
-  nll: Float64Array,
-  u: Float64Array,
+  nll: Reals,
+  u: Reals,
   labels: Int32Array,
   own: Float64Array,
   spread: Float64Array,
-  out: Float64Array,
+  out: Reals,
   channels: number,
   stride: number,
   count: number,
@@ -39,13 +40,13 @@ export function smoothLosses(
 
 /** Loss per pixel of a one-channel target: t F(-ln p) + (1 - t) F(-ln(1 - p)), weighed by the side it is on. */
 export function binaryLosses(
-  negLogP: Float64Array,
-  negLogQ: Float64Array,
+  negLogP: Reals,
+  negLogQ: Reals,
   labels: Int32Array,
-  targets: Float64Array,
+  targets: Reals,
   weights: Float64Array | null,
   curve: CurveNumbers,
-  out: Float64Array,
+  out: Reals,
   count: number,
   smoothing = 0,
 ): void {
@@ -62,9 +63,9 @@ export function binaryLosses(
 
 /** Adds each pixel's loss, times its map value, to the row of the pixel, and the map value to the row's weight. */
 export function sumByRow(
-  losses: Float64Array,
+  losses: Reals,
   rows: Int32Array,
-  map: Float64Array | null,
+  map: Reals | null,
   mapStart: number,
   sums: Float64Array,
   weights: Float64Array,
@@ -84,12 +85,12 @@ export function sumByRow(
  * all times the pixel's map value.
  */
 export function sumBySide(
-  negLogP: Float64Array,
-  negLogQ: Float64Array,
+  negLogP: Reals,
+  negLogQ: Reals,
   labels: Int32Array,
-  targets: Float64Array,
+  targets: Reals,
   curve: CurveNumbers,
-  map: Float64Array | null,
+  map: Reals | null,
   mapStart: number,
   sums: Float64Array,
   weights: Float64Array,
@@ -115,7 +116,7 @@ export function countValid(labels: Int32Array, count: number): number {
 }
 
 /** The largest channel of every pixel. */
-export function largest(p: Float64Array, out: Float64Array, channels: number, stride: number, count: number): void {
+export function largest(p: Reals, out: Reals, channels: number, stride: number, count: number): void {
   for (let i = 0; i < count; i++) out[i] = p[i];
   for (let c = 1; c < channels; c++) {
     for (let i = 0; i < count; i++) if (p[c * stride + i] > out[i]) out[i] = p[c * stride + i];
@@ -124,19 +125,21 @@ export function largest(p: Float64Array, out: Float64Array, channels: number, st
 
 /**
  * Sums over the elements of each channel: t F(-ln p), (1 - t) F(-ln(1 - p)), (1 - t) F(-ln p), t F(-ln(1 - p)),
- * four per channel, those of -ln(1 - p) under a curve of their own if need be. A zero target never meets an infinite loss.
+ * four per channel, those of -ln(1 - p) under a curve of their own if need be; the last two only where `crossed`. A zero target
+ * never meets an infinite loss.
  */
 export function sumElements(
-  negLogP: Float64Array,
-  negLogQ: Float64Array,
+  negLogP: Reals,
+  negLogQ: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   curve: CurveNumbers,
   sums: Float64Array,
   channels: number,
   stride: number,
   count: number,
   negativeCurve = curve,
+  crossed = true,
 ): void {
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
@@ -147,15 +150,13 @@ export function sumElements(
     for (let i = 0; i < count; i++) {
       if (labels[i] < 0) continue;
       const t = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
-      const up = curveValue(negLogP[row + i], curve);
-      const down = curveValue(negLogQ[row + i], negativeCurve);
       if (t !== 0) {
-        positive += t * up;
-        crossNegative += t * down;
+        positive += t * curveValue(negLogP[row + i], curve);
+        if (crossed) crossNegative += t * curveValue(negLogQ[row + i], negativeCurve);
       }
       if (t !== 1) {
-        negative += (1 - t) * down;
-        crossPositive += (1 - t) * up;
+        negative += (1 - t) * curveValue(negLogQ[row + i], negativeCurve);
+        if (crossed) crossPositive += (1 - t) * curveValue(negLogP[row + i], curve);
       }
     }
     sums[4 * c] += positive;
@@ -165,9 +166,35 @@ export function sumElements(
   }
 }
 
+/** The first two sums of `sumElements` from the probabilities, whose logarithms nobody else needs: t F(-ln p) and (1 - t) F(-ln(1 - p)). */
+export function sumLogs(
+  p: Reals,
+  labels: Int32Array,
+  targets: Reals | null,
+  curve: CurveNumbers,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    let positive = 0;
+    let negative = 0;
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const t = targets === null ? (labels[i] === c ? 1 : 0) : targets[row + i];
+      if (t !== 0) positive += t * curveValue(0 - Math.log(p[row + i]), curve);
+      if (t !== 1) negative += (1 - t) * curveValue(0 - Math.log(1 - p[row + i]), curve);
+    }
+    sums[4 * c] += positive;
+    sums[4 * c + 1] += negative;
+  }
+}
+
 /** Adds curve(u) of every channel over the valid pixels. */
 export function sumChannels(
-  u: Float64Array,
+  u: Reals,
   labels: Int32Array,
   curve: CurveNumbers,
   sums: Float64Array,
@@ -185,7 +212,7 @@ export function sumChannels(
 
 /** Counts of a histogram over [from, to) with equal bins; values outside go to the first or last bin, NaN nowhere. */
 export function histogram(
-  values: Float64Array,
+  values: Reals,
   offset: number,
   count: number,
   from: number,
@@ -203,9 +230,9 @@ export function histogram(
 
 /** Adds the loss, and 1, of every pixel whose value is below the threshold to the pixel's row. */
 export function countBelow(
-  values: Float64Array,
+  values: Reals,
   threshold: number,
-  losses: Float64Array,
+  losses: Reals,
   rows: Int32Array,
   sums: Float64Array,
   counts: Float64Array,
@@ -227,7 +254,7 @@ export const tailColumns = 7;
  * pixels with p = 1]. `impossible` is the surprise from which p counts as 0, `certain` the one up to which it counts as 1.
  */
 export function surpriseTail(
-  u: Float64Array,
+  u: Reals,
   rows: Int32Array,
   impossible: number,
   tail: Float64Array,

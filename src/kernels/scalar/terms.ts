@@ -1,12 +1,7 @@
+import type { Reals } from './reals.ts';
+
 /** out += factor * x for every value of a tile. */
-export function addScaled(
-  x: Float64Array,
-  factor: number,
-  out: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
+export function addScaled(x: Reals, factor: number, out: Reals, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {
     for (let j = c * stride, end = j + count; j < end; j++) out[j] += factor * x[j];
   }
@@ -14,7 +9,7 @@ export function addScaled(
 
 /** Adds the scalar products of the gradients of the terms of a sum, two by two, to a square table. */
 export function addProducts(
-  gradients: readonly Float64Array[],
+  gradients: readonly Reals[],
   products: Float64Array,
   channels: number,
   stride: number,

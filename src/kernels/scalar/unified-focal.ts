@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Sums per side, p clipped: p g, (1 - p) g, p (1 - g), g (1 - p)^gamma (-ln p), g (-ln p). */
 export const unifiedColumns = 5;
 
@@ -5,9 +7,9 @@ export const unifiedColumns = 5;
  * Adds those sums, p clipped to [clip, 1 - clip]. One channel has two sides, 1 - p and p; with `truncated` p is cut to an integer first.
  */
 export function unifiedSums(
-  p: Float64Array,
+  p: Reals,
   labels: Int32Array,
-  targets: Float64Array | null,
+  targets: Reals | null,
   numbers: { readonly gamma: number; readonly clip: number; readonly truncated: boolean },
   sums: Float64Array,
   channels: number,

@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Integers from here on are counted in a table, the rest in a map. */
 export const tableFrom = -1024;
 const tableTo = 65_536;
@@ -29,7 +31,7 @@ export function noValues(): ValueCounts {
 }
 
 /** Counts the distinct values of a run. */
-export function countValues(x: Float64Array, count: number, counts: ValueCounts): void {
+export function countValues(x: Reals, count: number, counts: ValueCounts): void {
   const { table, map } = counts;
   for (let i = 0; i < count; i++) {
     const v = x[i];
@@ -54,9 +56,9 @@ export function countValues(x: Float64Array, count: number, counts: ValueCounts)
 
 /** Counts colours, packed as red + 65536 (green + 65536 blue); false when there are too many to be a code. */
 export function countColours(
-  red: Float64Array,
-  green: Float64Array,
-  blue: Float64Array,
+  red: Reals,
+  green: Reals,
+  blue: Reals,
   count: number,
   colours: Map<number, number>,
 ): boolean {
@@ -78,13 +80,7 @@ export function countColours(
 }
 
 /** Pixels whose channels hold no member (value above 1/2), one, and several: three counts. */
-export function countMembers(
-  x: Float64Array,
-  channels: number,
-  stride: number,
-  count: number,
-  members: Float64Array,
-): void {
+export function countMembers(x: Reals, channels: number, stride: number, count: number, members: Float64Array): void {
   for (let i = 0; i < count; i++) {
     let n = 0;
     for (let c = 0; c < channels; c++) if (x[c * stride + i] > 0.5) n++;

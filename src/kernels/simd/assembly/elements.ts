@@ -1,0 +1,131 @@
+import { EXPONENTIAL, FOCAL, HINGE, LOG, lossOf, lossOfPair, POLY } from './curves';
+import { addTo, constant, flush, log4 } from './math';
+import { run, targetOf } from './target';
+
+/** See sumElements of the scalar kernels; the crossed sums only where asked for. */
+export function sumElements(
+  up: usize,
+  down: usize,
+  labels: usize,
+  targets: usize,
+  code: i32,
+  low: f32,
+  high: f32,
+  a: f32,
+  b: f32,
+  crossed: bool,
+  sums: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+): void {
+  // One copy of the loop per curve, told apart by a type, so that the choice stands outside of it.
+  if (code == LOG) elements<i8>(up, down, labels, targets, low, high, a, b, crossed, sums, channels, stride, count);
+  else if (code == FOCAL) elements<i16>(up, down, labels, targets, low, high, a, b, crossed, sums, channels, stride, count);
+  else if (code == HINGE) elements<i32>(up, down, labels, targets, low, high, a, b, crossed, sums, channels, stride, count);
+  else if (code == EXPONENTIAL) elements<i64>(up, down, labels, targets, low, high, a, b, crossed, sums, channels, stride, count);
+  else elements<f64>(up, down, labels, targets, low, high, a, b, crossed, sums, channels, stride, count);
+}
+
+/** `down` 0: `up` holds probabilities, and the logarithms are taken of them as they are. */
+function elements<T>(
+  up: usize,
+  down: usize,
+  labels: usize,
+  targets: usize,
+  low: f32,
+  high: f32,
+  a: f32,
+  b: f32,
+  crossed: bool,
+  sums: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+): void {
+  const curve = isFloat<T>() ? POLY : sizeof<T>() == 1 ? LOG : sizeof<T>() == 2 ? FOCAL : sizeof<T>() == 4 ? HINGE : EXPONENTIAL;
+  const end = <usize>count << 2;
+  for (let c = 0; c < channels; c++) {
+    const row = <usize>(c * stride) << 2;
+    const channel = i32x4.splat(c);
+    let positive = f64x2.splat(0);
+    let negative = f64x2.splat(0);
+    let crossPositive = f64x2.splat(0);
+    let crossNegative = f64x2.splat(0);
+    for (let start: usize = 0; start < end; start += run) {
+      let runPositive = constant(0);
+      let runNegative = constant(0);
+      let runCrossPositive = constant(0);
+      let runCrossNegative = constant(0);
+      const stop = min(start + run, end);
+      for (let i = start; i < stop; i += 16) {
+        const y = v128.load(labels + i);
+        const valid = i32x4.ge_s(y, i32x4.splat(0));
+        const t = v128.and(targetOf(targets, row + i, y, channel), valid);
+        const rest = v128.and(f32x4.sub(constant(1), t), valid);
+        const inside = f32x4.ne(t, constant(0));
+        const outside = f32x4.ne(rest, constant(0));
+        const value = v128.load(up + row + i);
+        if (curve == LOG && down == 0) {
+          if (v128.any_true(inside)) {
+            const u = f32x4.sub(constant(0), log4(value));
+            const loss = f32x4.mul(t, lossOfPair(LOG, u, u, low, high, a, b));
+            runPositive = f32x4.add(runPositive, v128.and(loss, inside));
+          }
+          if (v128.any_true(outside)) {
+            const u = f32x4.sub(constant(0), log4(f32x4.sub(constant(1), value)));
+            const loss = f32x4.mul(rest, lossOfPair(LOG, u, u, low, high, a, b));
+            runNegative = f32x4.add(runNegative, v128.and(loss, outside));
+          }
+          continue;
+        }
+        const u = value;
+        const w = v128.load(down + row + i);
+        if (crossed) {
+          const one = lossOfPair(curve, u, w, low, high, a, b);
+          const other = lossOfPair(curve, w, u, low, high, a, b);
+          runPositive = f32x4.add(runPositive, v128.and(f32x4.mul(t, one), inside));
+          runNegative = f32x4.add(runNegative, v128.and(f32x4.mul(rest, other), outside));
+          runCrossPositive = f32x4.add(runCrossPositive, v128.and(f32x4.mul(rest, one), outside));
+          runCrossNegative = f32x4.add(runCrossNegative, v128.and(f32x4.mul(t, other), inside));
+          continue;
+        }
+        if (v128.any_true(inside)) {
+          const one = lossOfPair(curve, u, w, low, high, a, b);
+          runPositive = f32x4.add(runPositive, v128.and(f32x4.mul(t, one), inside));
+        }
+        if (v128.any_true(outside)) {
+          const other = lossOfPair(curve, w, u, low, high, a, b);
+          runNegative = f32x4.add(runNegative, v128.and(f32x4.mul(rest, other), outside));
+        }
+      }
+      positive = addTo(positive, runPositive);
+      negative = addTo(negative, runNegative);
+      crossPositive = addTo(crossPositive, runCrossPositive);
+      crossNegative = addTo(crossNegative, runCrossNegative);
+    }
+    const at = sums + (<usize>c << 5);
+    flush(at, positive);
+    flush(at + 8, negative);
+    flush(at + 16, crossPositive);
+    flush(at + 24, crossNegative);
+  }
+}
+
+/** Loss of every pixel from the surprise of its class; 0 where it is ignored. */
+export function pixelLosses(
+  u: usize,
+  labels: usize,
+  code: i32,
+  low: f32,
+  high: f32,
+  a: f32,
+  out: usize,
+  count: i32,
+): void {
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const valid = i32x4.ge_s(v128.load(labels + i), i32x4.splat(0));
+    v128.store(out + i, v128.and(lossOf(code, v128.load(u + i), low, high, a), valid));
+  }
+}
+

@@ -1,0 +1,10 @@
+export * from './arithmetic';
+export * from './counts';
+export { pixelLosses, sumElements } from './elements';
+export * from './gradient';
+export { overlapOfIds, overlapOfTargets } from './overlap';
+export * from './pairs';
+export * from './profile';
+export * from './softmax';
+export * from './summary';
+export * from './unified';

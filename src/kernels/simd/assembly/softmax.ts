@@ -1,0 +1,154 @@
+import { constant, exp4, log1p4, log1pUnit4, log4 } from './math';
+
+/** See softmax of the scalar kernels. `stride` is in values; all rows may be read and written up to the next multiple of four. */
+export function softmax(z: usize, p: usize, top: usize, logSum: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let at: usize = 0, end = (<usize>count) << 2; at < end; at += 16) {
+    let high = v128.load(z + at);
+    for (let c = 1, from = z + at + row; c < channels; c++, from += row) high = f32x4.pmax(high, v128.load(from));
+    // The largest term is 1 and kept apart, so that ln(sum) keeps its digits where the other terms are tiny.
+    let rest = constant(0);
+    let first = v128.not(constant(0));
+    for (let c = 0, from = z + at, to = p + at; c < channels; c++, from += row, to += row) {
+      const score = v128.load(from);
+      const e = exp4(f32x4.sub(score, high));
+      const winner = v128.and(f32x4.eq(score, high), first);
+      first = v128.andnot(first, winner);
+      rest = f32x4.add(rest, v128.andnot(e, winner));
+      v128.store(to, e);
+    }
+    const scale = f32x4.div(constant(1), f32x4.add(rest, constant(1)));
+    for (let c = 0, to = p + at; c < channels; c++, to += row) v128.store(to, f32x4.mul(v128.load(to), scale));
+    v128.store(top + at, high);
+    v128.store(logSum + at, log1p4(rest));
+  }
+}
+
+export function softmaxBackward(d: usize, p: usize, dot: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let at: usize = 0, end = (<usize>count) << 2; at < end; at += 16) {
+    let sum = constant(0);
+    for (let c = 0, i = at; c < channels; c++, i += row) {
+      const q = v128.load(p + i);
+      // An absent class may have an infinite slope at p = 0; its share of the product is 0.
+      sum = f32x4.add(sum, v128.and(f32x4.mul(q, v128.load(d + i)), f32x4.ne(q, constant(0))));
+    }
+    v128.store(dot + at, sum);
+    for (let c = 0, i = at; c < channels; c++, i += row) {
+      const q = v128.load(p + i);
+      const slope = f32x4.mul(q, f32x4.sub(v128.load(d + i), sum));
+      v128.store(d + i, v128.and(slope, f32x4.ne(q, constant(0))));
+    }
+  }
+}
+
+export function sigmoid(z: usize, p: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      const x = v128.load(z + at);
+      const e = exp4(f32x4.neg(f32x4.abs(x)));
+      const up = v128.bitselect(constant(1), e, f32x4.ge(x, constant(0)));
+      v128.store(p + at, f32x4.div(up, f32x4.add(constant(1), e)));
+    }
+  }
+}
+
+export function sigmoidWithLogs(
+  z: usize,
+  p: usize,
+  negLogP: usize,
+  negLogQ: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      const x = v128.load(z + at);
+      const e = exp4(f32x4.neg(f32x4.abs(x)));
+      const t = log1pUnit4(e);
+      const up = v128.bitselect(constant(1), e, f32x4.ge(x, constant(0)));
+      v128.store(p + at, f32x4.div(up, f32x4.add(constant(1), e)));
+      v128.store(negLogP + at, f32x4.sub(t, f32x4.pmin(x, constant(0))));
+      v128.store(negLogQ + at, f32x4.add(t, f32x4.pmax(x, constant(0))));
+    }
+  }
+}
+
+export function sigmoidBackward(d: usize, p: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      const q = v128.load(p + at);
+      v128.store(d + at, f32x4.mul(v128.load(d + at), f32x4.mul(q, f32x4.sub(constant(1), q))));
+    }
+  }
+}
+
+export function negLogSoftmax(
+  z: usize,
+  top: usize,
+  logSum: usize,
+  out: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
+      const gap = f32x4.sub(v128.load(top + i), v128.load(z + start + i));
+      v128.store(out + start + i, f32x4.add(gap, v128.load(logSum + i)));
+    }
+  }
+}
+
+export function nllSoftmax(
+  z: usize,
+  top: usize,
+  logSum: usize,
+  labels: usize,
+  out: usize,
+  stride: i32,
+  count: i32,
+): void {
+  for (let i = 0; i < count; i++) {
+    const at = (<usize>i) << 2;
+    const y = load<i32>(labels + at);
+    let loss: f32 = 0;
+    if (y >= 0) {
+      const score = load<f32>(z + ((<usize>(y * stride)) << 2) + at);
+      loss = load<f32>(top + at) - score + load<f32>(logSum + at);
+    }
+    store<f32>(out + at, loss);
+  }
+}
+
+export function negLog(p: usize, out: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      v128.store(out + at, f32x4.sub(constant(0), log4(v128.load(p + at))));
+    }
+  }
+}
+
+export function negLogComplement(p: usize, out: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      v128.store(out + at, f32x4.sub(constant(0), log4(f32x4.sub(constant(1), v128.load(p + at)))));
+    }
+  }
+}
+
+export function exp(x: usize, out: usize, channels: i32, stride: i32, count: i32): void {
+  const row = (<usize>stride) << 2;
+  for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
+    for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
+      v128.store(out + at, exp4(v128.load(x + at)));
+    }
+  }
+}

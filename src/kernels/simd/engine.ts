@@ -1,0 +1,107 @@
+import type { Reals } from '../scalar/reals.ts';
+import { wasm } from './module.ts';
+
+/** The exported kernels: pointers are bytes from the start of the memory. */
+type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
+
+/** Where allocation begins: below lie the tables of the module. */
+const FIRST = 65_536;
+
+/** An instance of the SIMD module with its memory: what a sweep works in. */
+export class Engine {
+  readonly run: Exports;
+  readonly #buffer: ArrayBuffer;
+  #top = FIRST;
+  #doubles = new Float64Array(0);
+  #singles = new Float32Array(0);
+
+  constructor(instance: WebAssembly.Instance) {
+    this.run = instance.exports as unknown as Exports;
+    this.#buffer = (instance.exports['memory'] as WebAssembly.Memory).buffer as ArrayBuffer;
+    engines.set(this.#buffer, this);
+  }
+
+  /** Room for `length` singles, or undefined when the memory is full. */
+  singles(length: number): Float32Array | undefined {
+    const at = this.#reserve(4 * length);
+    return at === undefined ? undefined : new Float32Array(this.#buffer, at, length);
+  }
+
+  integers(length: number): Int32Array | undefined {
+    const at = this.#reserve(4 * length);
+    return at === undefined ? undefined : new Int32Array(this.#buffer, at, length);
+  }
+
+  /** Forgets everything that was reserved. */
+  reset(): void {
+    this.#top = FIRST;
+    this.#doubles = new Float64Array(0);
+    this.#singles = new Float32Array(0);
+  }
+
+  /** A run of doubles set to 0 that holds until the next call, for a kernel to add to. */
+  sums(length: number): Float64Array {
+    if (this.#doubles.length < length) {
+      const at = this.#reserve(8 * length);
+      if (at === undefined) throw new RangeError(`no room for ${length} sums`);
+      this.#doubles = new Float64Array(this.#buffer, at, length);
+    }
+    return this.#doubles.fill(0, 0, length);
+  }
+
+  /** Numbers as singles where a kernel can read them, until the next call. */
+  given(numbers: ArrayLike<number>): number {
+    if (this.#singles.length < numbers.length) {
+      const at = this.#reserve(4 * numbers.length);
+      if (at === undefined) throw new RangeError(`no room for ${numbers.length} numbers`);
+      this.#singles = new Float32Array(this.#buffer, at, numbers.length);
+    }
+    this.#singles.set(numbers);
+    return this.#singles.byteOffset;
+  }
+
+  #reserve(bytes: number): number | undefined {
+    const at = this.#top;
+    const next = (at + bytes + 15) & ~15;
+    if (next > this.#buffer.byteLength) return undefined;
+    this.#top = next;
+    return at;
+  }
+}
+
+const engines = new WeakMap<ArrayBufferLike, Engine>();
+const idle: Engine[] = [];
+let module: WebAssembly.Module | null | undefined;
+
+/** A free engine; null where WebAssembly or its SIMD instructions are missing. */
+export function takeEngine(): Engine | null {
+  module ??= compile();
+  if (module === null) return null;
+  return idle.pop() ?? new Engine(new WebAssembly.Instance(module));
+}
+
+/** Hands an engine back; its arrays must not be used any more. */
+export function returnEngine(engine: Engine): void {
+  engine.reset();
+  idle.push(engine);
+}
+
+function compile(): WebAssembly.Module | null {
+  if (typeof WebAssembly === 'undefined') return null;
+  const bytes = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+}
+
+/** The engine in whose memory all these arrays lie; undefined where one lies elsewhere. */
+export function engineOf(first: Reals | null, ...others: readonly (Reals | Int32Array | null)[]): Engine | undefined {
+  if (!(first instanceof Float32Array)) return undefined;
+  const { buffer } = first;
+  for (const other of others) if (other !== null && other.buffer !== buffer) return undefined;
+  return engines.get(buffer);
+}
+
+/** Adds what a kernel left in a run of doubles to arrays that lie one after the other in it. */
+export function addSums(from: Float64Array, ...into: readonly Float64Array[]): void {
+  let at = 0;
+  for (const array of into) for (let k = 0; k < array.length; k++) array[k] += from[at++];
+}

@@ -1,0 +1,165 @@
+import { clippedTo } from '../scalar/curve.ts';
+import type { ElementNumbers, PixelFactor } from '../scalar/gradient.ts';
+import * as scalar from '../scalar/gradient.ts';
+import type { Reals } from '../scalar/reals.ts';
+import { addSums, engineOf } from './engine.ts';
+
+/** The gradient of a likelihood loss at the scores of a softmax: see the scalar kernel. */
+export function likelihoodAtScores(
+  slopes: Reals,
+  shares: Reals,
+  uniform: Float64Array | null,
+  p: Reals,
+  labels: Int32Array,
+  gradient: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const engine = engineOf(slopes, shares, p, labels, gradient);
+  if (engine === undefined) {
+    scalar.likelihoodAtScores(slopes, shares, uniform, p, labels, gradient, channels, stride, count);
+    return;
+  }
+  const even = uniform === null ? 0 : engine.given(uniform);
+  const total = uniform === null ? 0 : uniform.reduce((a, b) => a + b, 0);
+  engine.run.likelihoodAtScores(
+    slopes.byteOffset,
+    shares.byteOffset,
+    even,
+    total,
+    p.byteOffset,
+    labels.byteOffset,
+    gradient.byteOffset,
+    channels,
+    stride,
+    count,
+  );
+}
+
+/** The gradient of a region loss at the probabilities: see the scalar kernel. */
+export function regionGradient(
+  p: Reals,
+  labels: Int32Array,
+  targets: Reals | null,
+  coefficients: Float64Array,
+  at: number,
+  ignoredToo: boolean,
+  gradient: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const engine = engineOf(p, labels, targets, gradient);
+  if (engine === undefined) {
+    scalar.regionGradient(p, labels, targets, coefficients, at, ignoredToo, gradient, channels, stride, count);
+    return;
+  }
+  const own = engine.given(coefficients.subarray(at, at + scalar.regionColumns * channels));
+  engine.run.regionGradient(
+    p.byteOffset,
+    labels.byteOffset,
+    targets?.byteOffset ?? 0,
+    own,
+    Number(ignoredToo),
+    gradient.byteOffset,
+    channels,
+    stride,
+    count,
+  );
+}
+
+/** The gradient of a loss of elements: see the scalar kernel. */
+export function elementsGradient(
+  negLogP: Reals,
+  negLogQ: Reals,
+  p: Reals,
+  labels: Int32Array,
+  targets: Reals | null,
+  positive: Float64Array,
+  negative: Float64Array,
+  rank: Float64Array | null,
+  numbers: ElementNumbers,
+  factor: PixelFactor,
+  gradient: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const { curve, negativeCurve, smoothing, at } = numbers;
+  const { code } = curve;
+  const plain = at === 'scores' && factor.keep === 0 && factor.map === null && curve === negativeCurve;
+  // Below 1 the power of a focal loss has an infinite slope at p = 1, which the scalar kernel hands on as the libraries do.
+  const known = code !== undefined && !(code.id === 1 && code.a < 1);
+  const engine = plain && known ? engineOf(negLogP, negLogQ, p, labels, targets, gradient) : undefined;
+  if (engine === undefined || code === undefined) {
+    scalar.elementsGradient(
+      negLogP,
+      negLogQ,
+      p,
+      labels,
+      targets,
+      positive,
+      negative,
+      rank,
+      numbers,
+      factor,
+      gradient,
+      channels,
+      stride,
+      count,
+    );
+    return;
+  }
+  const [low, high] = clippedTo(curve);
+  const own = engine.given([...positive, ...negative]);
+  engine.run.elementsGradient(
+    negLogP.byteOffset,
+    negLogQ.byteOffset,
+    p.byteOffset,
+    labels.byteOffset,
+    targets?.byteOffset ?? 0,
+    own,
+    own + 4 * channels,
+    code.id,
+    low,
+    high,
+    code.a,
+    code.b,
+    smoothing,
+    gradient.byteOffset,
+    channels,
+    stride,
+    count,
+  );
+}
+
+/** Folds a tile's gradient into its summary: see the scalar kernel. */
+export function summariseGradient(
+  gradient: Reals,
+  rowOf: Int32Array,
+  byChannel: boolean,
+  summary: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const engine = engineOf(gradient, rowOf);
+  if (engine === undefined) {
+    scalar.summariseGradient(gradient, rowOf, byChannel, summary, channels, stride, count);
+    return;
+  }
+  const own = engine.sums(summary.length);
+  engine.run.summariseGradient(
+    gradient.byteOffset,
+    rowOf.byteOffset,
+    Number(byChannel),
+    own.byteOffset,
+    channels,
+    stride,
+    count,
+  );
+  const largest = Math.max(summary[0], own[0]);
+  addSums(own, summary);
+  summary[0] = largest;
+}

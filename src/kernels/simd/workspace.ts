@@ -1,0 +1,32 @@
+import type { Reals } from '../scalar/reals.ts';
+import { returnEngine, takeEngine } from './engine.ts';
+
+/** Where the tiles of a sweep live. Singles lie in the memory of the SIMD kernels. */
+export interface Workspace {
+  /** Values that a row is rounded up to. */
+  readonly step: number;
+  reals(length: number): Reals;
+  integers(length: number): Int32Array;
+  /** Gives the room back; nothing that was reserved may be used any more. */
+  close(): void;
+}
+
+const doubles: Workspace = {
+  step: 1,
+  reals: (length) => new Float64Array(length),
+  integers: (length) => new Int32Array(length),
+  close() {},
+};
+
+/** Room for the tiles of one sweep: singles where SIMD kernels can work on them, doubles otherwise. */
+export function openWorkspace(precision: 'single' | 'double'): Workspace {
+  const engine = precision === 'single' ? takeEngine() : null;
+  if (engine === null) return doubles;
+  return {
+    step: 4,
+    // When the memory is full, arrays outside of it go through the scalar kernels.
+    reals: (length) => engine.singles(length) ?? new Float32Array(length),
+    integers: (length) => engine.integers(length) ?? new Int32Array(length),
+    close: () => returnEngine(engine),
+  };
+}
