@@ -1,4 +1,5 @@
 export * from './scalar/affine.ts';
+export * from './scalar/agreement.ts';
 export * from './scalar/class-mass.ts';
 export * from './scalar/confusion.ts';
 export * from './scalar/contrast.ts';
@@ -19,7 +20,9 @@ export * from './scalar/margins.ts';
 export * from './scalar/neighbours.ts';
 export * from './scalar/overlap.ts';
 export * from './scalar/penalty.ts';
+export * from './scalar/placement.ts';
 export * from './scalar/profile.ts';
+export * from './scalar/resample.ts';
 export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/sigmoid.ts';
