@@ -7,7 +7,8 @@ import {
   type TableChoice,
   UsageError,
 } from './core/index.ts';
-import { bestExplanation, explainReported, parseReported } from './diagnose/reported.ts';
+import { mendedOnce } from './diagnose/mended.ts';
+import { bestExplanation, explainMended, explainReported, parseReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
@@ -36,34 +37,39 @@ export interface Request extends Settings {
 export function runCase(id: string, prediction: Named, target: Named, request: Request): CaseReport {
   const [typed = null, ...more] = request.reported.map(parseReported);
   if (more.length > 0) throw new UsageError('--reported was given more than once; one number is read so far');
-  const { subject, pixels } = interpret(id, prediction, target, request);
+  const { subject, pixels, mended: mend } = interpret(id, prediction, target, request);
   const measurements = pixels === null ? null : new Measurements(pixels);
   const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
   refuseUndefined(first, subject);
+  const mended = mend && mendedOnce(mend, first[0] as LossSpec);
   const readable = !subject.obstacles.some(({ blocks }) => blocks.includes('target'));
   const under = honestView(subject);
   const { selection } = request;
-  const later = [...ruleRequests(rules, { subject, measurements, selection }), { measure: confusion, view: under }];
+  const later = [
+    ...ruleRequests(rules, { subject, measurements, mended, selection }),
+    { measure: confusion, view: under },
+  ];
   const evaluations: readonly Evaluation[] =
     measurements === null || !readable
       ? []
       : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements, later);
-  const [main] = evaluations;
   const reported =
-    typed === null || main === undefined || measurements === null
+    typed === null
       ? null
-      : bestExplanation(
-          evaluations
-            .filter(({ spec }) => first.includes(spec))
-            .map((evaluation) => explainReported(typed, evaluation, measurements, formulas)),
-        );
+      : measurements === null
+        ? mended && explainMended(typed, mended, formulas, subject)
+        : bestExplanation(
+            evaluations
+              .filter(({ spec }) => first.includes(spec))
+              .map((evaluation) => explainReported(typed, evaluation, measurements, formulas)),
+          );
   const circumstances: Circumstances = {
     losses: evaluations.filter(({ spec }) => first.includes(spec)),
     reported,
     reportedValue: typed?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
   };
-  const verdicts = judge(rules, { subject, measurements, circumstances, selection: request.selection, repairs });
+  const verdicts = judge(rules, { subject, measurements, mended, circumstances, selection, repairs });
   return caseReport({
     subject,
     totals: measurements?.source.totals(under) ?? null,

@@ -67,6 +67,7 @@ const mayBeImportedBy: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['reporters', 'cli'],
   'string-width': ['reporters', 'cli'],
   commander: ['cli'],
+  munkres: ['measures'],
 };
 
 /** Collections: one file per member, exporting one object whose id is the name of the file. */

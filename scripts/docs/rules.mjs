@@ -38,7 +38,7 @@ function consequences(explains, rules) {
 }
 
 /** An example as a picture: one character per pixel, and what each stands for. */
-function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, args = [] }) {
+function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, hints, args = [] }) {
   const channels = Object.entries(legend).map(([letter, values]) => `\`${letter}\` = [${values.join(', ')}]`);
   const ids = Object.entries(labels).map(([letter, value]) => `\`${letter}\` = ${value}`);
   return [
@@ -47,10 +47,17 @@ function example({ prediction, legend, target, labels = {}, repeat, dtype, targe
     `${listed(['Target', targetDtype])}${ids.length > 0 ? `; ${ids.join(', ')}` : ''}:`,
     fenced(target),
     repeat && `Both are repeated ${repeat[0]} times down and ${repeat[1]} times across.`,
+    hints && `Headers: prediction ${headerText(hints.prediction)}, target ${headerText(hints.target)}.`,
     args.length > 0 && `Options: \`${args.join(' ')}\``,
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+function headerText(hints) {
+  return Object.entries(hints)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(', ');
 }
 
 function listed(words) {

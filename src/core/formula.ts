@@ -12,6 +12,8 @@ export interface Supposition {
   readonly loss?: string;
   readonly options?: LossOptions;
   readonly view?: View;
+  /** The mean of the loss over these views. */
+  readonly views?: readonly View[];
   /** A predictor in place of the arrays. */
   readonly predictor?: Predictor;
   /** The loss is multiplied by this. */
@@ -34,5 +36,7 @@ export interface Formula {
   readonly about: string;
   /** In plain text, l being the declared value. */
   readonly formula: string;
+  /** The rule that says why the arrays do not meet, where this formula says what training made of them all the same. */
+  readonly mends?: string;
   suppose(context: FormulaContext): readonly Supposition[];
 }

@@ -10,6 +10,7 @@ export * from './loss.ts';
 export * from './measure.ts';
 export * from './ndarray.ts';
 export * from './options.ts';
+export * from './placement.ts';
 export * from './predictor.ts';
 export * from './profile.ts';
 export * from './reader.ts';

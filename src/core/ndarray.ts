@@ -41,6 +41,10 @@ export interface Hints {
   lossy?: boolean;
   /** Pixel or voxel size along each spatial axis. */
   spacing?: readonly number[];
+  /** Where the spatial axes of the array point to, a letter each: `RAS` is right, anterior, superior. */
+  orientation?: string;
+  /** Rows of the matrix from array indices to millimetres. */
+  affine?: readonly (readonly number[])[];
 }
 
 /** An n-dimensional array: element [i, j, ...] is `data[offset + i * strides[0] + j * strides[1] + ...]`. */

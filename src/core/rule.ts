@@ -1,6 +1,8 @@
 import type { Material, Subject } from './case.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Needs, Values } from './measure.ts';
+import type { Hints } from './ndarray.ts';
+import type { Placement } from './placement.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
 
 /** Besides measures and the subject, what a rule may ask about the run. */
@@ -14,10 +16,11 @@ export interface Circumstances {
   readonly options: { readonly layout: string | null; readonly classes: number | null };
 }
 
-/** A repair to apply and measure: its id and, where it needs one, a parameter. */
+/** A repair to apply and measure: its id and, where it needs one, a parameter, or where the target is to be read. */
 export interface RepairRequest {
   readonly repair: string;
   readonly parameter?: number;
+  readonly placement?: Placement;
 }
 
 /** What a rule found. */
@@ -46,7 +49,7 @@ export type Answer = Finding | NotApplicable | undefined;
 
 /** A small picture that is documentation, test and fixture at once. */
 export interface Example {
-  /** One character per pixel; `legend` says what it stands for (one number per channel). */
+  /** One character per pixel, a blank line before every further image; `legend` says what it stands for (one number per channel). */
   readonly prediction: string;
   readonly legend: Readonly<Record<string, readonly number[]>>;
   /** One character per pixel; digits stand for themselves unless `labels` says otherwise (a colour makes it a picture). */
@@ -58,6 +61,8 @@ export interface Example {
   readonly repeat?: readonly [number, number];
   readonly dtype?: 'float32' | 'float16';
   readonly targetDtype?: 'uint8' | 'float32' | 'int16';
+  /** What the headers of the two files say. */
+  readonly hints?: { readonly prediction: Partial<Hints>; readonly target: Partial<Hints> };
   /** Command-line options, as typed. */
   readonly args?: readonly string[];
 }

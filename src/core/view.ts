@@ -1,5 +1,14 @@
+import { type Placement, placementKey } from './placement.ts';
+
 /** A step from stored values towards probabilities. */
 export type Step = 'softmax' | 'sigmoid' | 'exp';
+
+/** How the target is read. */
+export interface TargetReading extends Placement {
+  /** Target values become `scale * value + shift` (0/255 read as 0/1, 0 and 1 swapped, ...). */
+  readonly scale: number;
+  readonly shift: number;
+}
 
 /**
  * One way to look at the same arrays: as the training code wired them, as they should have been, repaired, or
@@ -13,8 +22,7 @@ export interface View {
    * rounded to a float, as a loss sees it that is handed probabilities.
    */
   readonly logs: 'stable' | 'rounded';
-  /** Target values become `scale * value + shift` (0/255 read as 0/1, 0 and 1 swapped, ...). */
-  readonly target: { readonly scale: number; readonly shift: number };
+  readonly target: TargetReading;
   /** Stored scores become `score * scores` (probabilities that were saved times 255). */
   readonly scores: number;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
@@ -37,7 +45,7 @@ export function view(steps: readonly Step[], change: Partial<View> = {}): View {
 
 /** Two views with the same key see the same numbers. */
 export function viewKey(it: View): string {
-  const own = `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+  const own = `${it.steps.join('>')}|${it.logs}|${targetKey(it)}|${it.scores}`;
   return it.terms === undefined ? own : `${own} (${it.terms.map(viewKey).join(' + ')})`;
 }
 
@@ -49,5 +57,5 @@ export function termView(it: View, term: number): View {
 
 /** The part of the key that decides how the target is read. */
 export function targetKey(it: View): string {
-  return `${it.target.scale},${it.target.shift}|${it.ignore}`;
+  return `${it.target.scale},${it.target.shift}|${it.ignore}${placementKey(it.target)}`;
 }

@@ -18,32 +18,38 @@ export function exampleCase(example: Example): ExampleCase {
   });
   const picture = truth.depth > 1;
   const targetDtype = example.targetDtype ?? 'uint8';
+  const batch = truth.images > 1 ? [truth.images] : [];
+  const mask = picture
+    ? ndarray(Uint8Array.from(truth.values), [truth.height, truth.width, truth.depth], 'uint8', {
+        format: 'png',
+        container: 'image',
+      })
+    : ndarray(typed(targetDtype, truth.values), [...batch, truth.height, truth.width], targetDtype);
+  const said = (array: NdArray, hints = {}): NdArray => ({ ...array, hints: { ...array.hints, ...hints } });
   return {
-    prediction: toArray(scores, layout, dtype),
-    target: picture
-      ? ndarray(Uint8Array.from(truth.values), [truth.height, truth.width, truth.depth], 'uint8', {
-          format: 'png',
-          container: 'image',
-        })
-      : ndarray(typed(targetDtype, truth.values), [truth.height, truth.width], targetDtype),
+    prediction: said(toArray(scores, layout, dtype), example.hints?.prediction),
+    target: said(mask, example.hints?.target),
     options: optionsOf(example.args ?? []),
   };
 }
 
 interface Grid {
+  readonly images: number;
   readonly height: number;
   readonly width: number;
   readonly depth: number;
-  /** Row by row, the numbers of a pixel next to each other. */
+  /** Image by image, row by row, the numbers of a pixel next to each other. */
   readonly values: readonly number[];
 }
 
+/** A blank line begins another image. */
 function grid(
   picture: string,
   [down, across]: readonly [number, number],
   meaning: (mark: string) => readonly number[] | undefined,
 ): Grid {
-  const rows = picture.split('\n');
+  const images = picture.split('\n\n').map((it) => it.split('\n'));
+  const rows = images.flat();
   const width = rows[0]?.length ?? 0;
   const line = (row: string): number[] =>
     [...row.repeat(across)].flatMap((mark) => {
@@ -52,20 +58,26 @@ function grid(
       return numbers;
     });
   if (rows.some((row) => row.length !== width)) throw new Error('the rows of an example differ in length');
-  const once = rows.map(line);
-  const values = Array.from({ length: down }, () => once).flat(2);
-  const depth = (once[0]?.length ?? 0) / (width * across);
-  return { height: rows.length * down, width: width * across, depth, values };
+  const values = images.flatMap((it) => Array.from({ length: down }, () => it.map(line)).flat(2));
+  const height = (rows.length / images.length) * down;
+  const depth = values.length / (images.length * height * width * across);
+  return { images: images.length, height, width: width * across, depth, values };
 }
 
-function toArray({ height, width, depth, values }: Grid, layout: 'CHW' | 'HWC', dtype: 'float32' | 'float16'): NdArray {
+function toArray(
+  { images, height, width, depth, values }: Grid,
+  layout: 'CHW' | 'HWC',
+  dtype: 'float32' | 'float16',
+): NdArray {
   const data = new Float32Array(values.length);
   const pixels = height * width;
   values.forEach((value, at) => {
     const [pixel, channel] = [Math.floor(at / depth), at % depth];
-    data[layout === 'CHW' ? channel * pixels + pixel : at] = value;
+    const image = Math.floor(pixel / pixels);
+    data[layout === 'CHW' ? (image * (depth - 1) + channel) * pixels + pixel : at] = value;
   });
-  return ndarray(data, layout === 'CHW' ? [depth, height, width] : [height, width, depth], dtype);
+  const batch = images > 1 ? [images] : [];
+  return ndarray(data, [...batch, ...(layout === 'CHW' ? [depth, height, width] : [height, width, depth])], dtype);
 }
 
 function typed(dtype: DType, values: readonly number[]): NumericData {

@@ -5,6 +5,7 @@ import {
   type LossSpec,
   type Match,
   type Reported,
+  type Subject,
   type Supposition,
   UsageError,
   type View,
@@ -12,6 +13,7 @@ import {
 import { lossRequests, lossValue, predictedValue } from '../measure/evaluate.ts';
 import type { Measurements } from '../measure/measurements.ts';
 import { parseLoss, withOptions } from '../measure/spec.ts';
+import type { Mended } from './mended.ts';
 
 /** A reported number as it was typed: its digits say how exactly it is known. */
 export interface Typed {
@@ -69,7 +71,7 @@ export function explainReported(
   );
   measurements.prepare(
     candidates.flatMap(({ spec, under, supposition }) =>
-      supposition.predictor === undefined ? lossRequests(spec, measurements, under) : [],
+      supposition.predictor === undefined ? under.flatMap((view) => lossRequests(spec, measurements, view)) : [],
     ),
   );
   const tolerance = toleranceOf(typed, measurements.source.prediction.dtype);
@@ -78,9 +80,9 @@ export function explainReported(
     const { predictor, factor = 1 } = supposition;
     const taken =
       predictor === undefined
-        ? lossValue(spec, measurements, under)
-        : predictedValue(spec, measurements, evaluation.proper, predictor);
-    const value = taken.value * factor;
+        ? under.reduce((sum, view) => sum + lossValue(spec, measurements, view).value, 0) / under.length
+        : predictedValue(spec, measurements, evaluation.proper, predictor).value;
+    const value = taken * factor;
     const error = Object.is(value, typed.value) ? 0 : Math.abs(value - typed.value);
     if (!(error <= tolerance)) continue;
     const relativeError = error === 0 ? 0 : error / Math.abs(value);
@@ -99,6 +101,19 @@ export function explainReported(
   };
 }
 
+/** The same for arrays that do not meet, of what training may have made of them. */
+export function explainMended(
+  typed: Typed,
+  mended: () => Mended,
+  formulas: readonly Formula[],
+  subject: Subject,
+): Reported | null {
+  const own = formulas.filter(({ mends }) => subject.obstacles.some(({ rule }) => rule === mends));
+  if (own.length === 0) return null;
+  const { evaluation, measurements } = mended();
+  return explainReported(typed, evaluation, measurements, own);
+}
+
 /** Of the explanations under each declared loss, the one that needs the least: as declared, then explained, then any match. */
 export function bestExplanation(explanations: readonly Reported[]): Reported | null {
   const rank = ({ verdict, matches }: Reported): number =>
@@ -109,15 +124,15 @@ export function bestExplanation(explanations: readonly Reported[]): Reported | n
 interface Candidate {
   readonly formula: string;
   readonly spec: LossSpec;
-  readonly under: View;
+  readonly under: readonly View[];
   readonly supposition: Supposition;
 }
 
 function candidate(formula: string, supposition: Supposition, evaluation: Evaluation): Candidate {
-  const { loss, options, view } = supposition;
+  const { loss, options, view, views } = supposition;
   const other = loss === undefined ? evaluation.spec : { ...parseLoss(loss), from: evaluation.spec.from };
   const spec = options === undefined ? other : withOptions(other, options);
-  return { formula, spec, under: view ?? evaluation.wired, supposition };
+  return { formula, spec, under: views ?? [view ?? evaluation.wired], supposition };
 }
 
 /** Half a unit of the last digit, and what single (or half) precision sums leave. */

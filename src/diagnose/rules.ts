@@ -2,7 +2,6 @@ import {
   type Answer,
   type Circumstances,
   type Effect,
-  type Evaluation,
   type Finding,
   type NotApplicable,
   type Repair,
@@ -17,6 +16,7 @@ import {
 import { lossValue } from '../measure/evaluate.ts';
 import type { Measurements, Request } from '../measure/measurements.ts';
 import { formOf } from '../measure/wiring.ts';
+import { type Mended, placedView } from './mended.ts';
 
 /** Which rules are asked. */
 export interface Selection {
@@ -44,6 +44,8 @@ export function honestView(subject: Subject): View {
 export interface Inquiry {
   readonly subject: Subject;
   readonly measurements: Measurements | null;
+  /** Where they do not meet: the arrays made to fit, if they can be. */
+  readonly mended: (() => Mended) | null;
   readonly circumstances: Circumstances;
   readonly selection: Selection;
   readonly repairs: readonly Repair[];
@@ -52,7 +54,7 @@ export interface Inquiry {
 /** What must be swept before the rules can be asked. */
 export function ruleRequests(
   rules: readonly Rule[],
-  inquiry: Pick<Inquiry, 'subject' | 'measurements' | 'selection'>,
+  inquiry: Pick<Inquiry, 'subject' | 'measurements' | 'mended' | 'selection'>,
 ): Request[] {
   const under = honestView(inquiry.subject);
   return rules
@@ -127,7 +129,9 @@ function ask(rule: Rule, inquiry: Inquiry): Asked {
   const obstacle = reasonNotToAsk(rule, inquiry);
   if (obstacle !== null) return without('not-applicable', obstacle);
   try {
-    const values = measurements === null ? {} : measurements.values(rule.needs, honestView(subject));
+    const mended = measurements === null && names(rule, subject) ? inquiry.mended?.() : undefined;
+    const view = placedView(honestView(subject), mended?.placement ?? {});
+    const values = (measurements ?? mended?.measurements)?.values(rule.needs, view) ?? {};
     const answer: Answer = rule.check(values, subject, circumstances);
     if (answer === undefined) return without('clear', '');
     if (isNotApplicable(answer)) return without('not-applicable', answer.notApplicable);
@@ -144,13 +148,19 @@ function isNotApplicable(answer: Finding | NotApplicable): answer is NotApplicab
 /** Why a rule cannot be asked: something that it looks at cannot be read. */
 function reasonNotToAsk(
   rule: Rule,
-  { subject, measurements }: Pick<Inquiry, 'subject' | 'measurements'>,
+  { subject, measurements, mended }: Pick<Inquiry, 'subject' | 'measurements' | 'mended'>,
 ): string | null {
   const obstacle = subject.obstacles.find(
     ({ blocks, rule: id }) => id !== rule.id && rule.looksAt.some((it) => blocks.includes(it)),
   );
   if (obstacle !== undefined) return `${obstacle.reason} (${obstacle.rule})`;
-  return measurements === null && Object.keys(rule.needs).length > 0 ? 'the arrays do not meet pixel by pixel' : null;
+  const needy = Object.keys(rule.needs).length > 0 && !(mended !== null && names(rule, subject));
+  return measurements === null && needy ? 'the arrays do not meet pixel by pixel' : null;
+}
+
+/** Whether a rule says what keeps the arrays apart. */
+function names({ id }: Rule, { obstacles }: Subject): boolean {
+  return obstacles.some(({ rule }) => rule === id);
 }
 
 function foundVerdict(it: Found, causedBy: string | null, inquiry: Inquiry): Verdict {
@@ -189,16 +199,21 @@ function plainVerdict(rule: Rule, status: Verdict['status'], reason: string): Ve
 }
 
 /** Applies the repair in memory and takes the loss again; null where there is no repair, or no loss to take. */
-function measuredEffect(finding: Finding, { subject, measurements, circumstances, repairs }: Inquiry): Effect | null {
+function measuredEffect(finding: Finding, inquiry: Inquiry): Effect | null {
+  const { subject, circumstances, repairs } = inquiry;
   const request = finding.repair;
-  const evaluation: Evaluation | undefined = circumstances.losses[0];
-  if (request === undefined || evaluation === undefined || measurements === null) return null;
+  if (request === undefined) return null;
+  const mended = inquiry.measurements === null ? inquiry.mended?.() : undefined;
+  const measurements = inquiry.measurements ?? mended?.measurements;
+  const evaluation = mended?.evaluation ?? circumstances.losses[0];
+  if (evaluation === undefined || measurements === undefined) return null;
   const repair = repairs.find((it) => it.id === request.repair);
   if (repair === undefined) throw new Error(`there is no repair ${request.repair}`);
-  const repaired = repair.view(subject, evaluation, request.parameter);
-  if (viewKey(repaired) === viewKey(evaluation.wired) || measurements.source.totals(repaired).unknown > 0) return null;
+  const repaired = repair.view(subject, evaluation, request.parameter, request.placement);
+  const unchanged = mended === undefined && viewKey(repaired) === viewKey(evaluation.wired);
+  if (unchanged || measurements.source.totals(repaired).unknown > 0) return null;
   const { value: after } = lossValue(evaluation.spec, measurements, repaired);
   if (Number.isNaN(after)) return null;
-  const what = repair.what(subject, evaluation, request.parameter);
+  const what = repair.what(subject, evaluation, request.parameter, request.placement);
   return { what, loss: evaluation.spec.text, before: evaluation.value, after };
 }

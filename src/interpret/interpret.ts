@@ -4,6 +4,7 @@ import {
   grouped,
   type Kind,
   type Obstacle,
+  type Placement,
   type PredictionFacts,
   type Subject,
   type TargetFacts,
@@ -17,7 +18,7 @@ import { type Choice, choosePairing } from './choose.ts';
 import { guessEncoding } from './encoding.ts';
 import { kindOf, modeOf } from './kind.ts';
 import { isPicture, type Pairing, pairings } from './layout.ts';
-import { misfit } from './misfit.ts';
+import { type Misfit, misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
 import { refuseContradictions, refuseHollow } from './refusals.ts';
 import type { Named, Settings } from './settings.ts';
@@ -27,6 +28,14 @@ import { countTargetValues, profileTarget, targetColours, valueMap } from './tar
 export interface Interpretation {
   readonly subject: Subject;
   readonly pixels: Case | null;
+  /** Of arrays that do not fit: what they are once that is put right; null where nothing puts it right. */
+  readonly mended: (() => Mended) | null;
+}
+
+/** Arrays that were made to fit, and where the target is read for it. */
+export interface Mended {
+  readonly pixels: Case;
+  readonly placement: Placement;
 }
 
 /**
@@ -46,7 +55,7 @@ export function interpret(id: string, prediction: Named, target: Named, settings
   const candidates = pairings(prediction.array, target.array, settings.layout);
   if (candidates.length === 0) {
     const gap = misfit(prediction, target, settings.layout);
-    return unpaired(id, prediction, target, settings, gap.pairing, gap.obstacle);
+    return unpaired(id, prediction, target, settings, gap);
   }
   const choice = choosePairing(candidates, { largestLabel, classes: settings.classes });
   return paired(id, prediction, target, settings, choice, counts, ignore);
@@ -156,7 +165,8 @@ function paired(
   };
   const precision = settings.exact ? 'double' : undefined;
   const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
-  return { subject: weighed, pixels: coded ? null : openCase(weighed, pairing.prediction, truth, mode, precision) };
+  const pixels = coded ? null : openCase(weighed, pairing.prediction, truth, mode, precision);
+  return { subject: weighed, pixels, mended: null };
 }
 
 function weightsOf(
@@ -194,8 +204,7 @@ function unpaired(
   prediction: Named,
   target: Named,
   settings: Settings,
-  pairing: Pairing,
-  obstacle: Obstacle,
+  { pairing, obstacle, mend }: Misfit,
 ): Interpretation {
   const counts = countTargetValues(target.array);
   const profile = profilePrediction(pairing.prediction);
@@ -204,49 +213,59 @@ function unpaired(
   const targetProfile = profileTarget(pairing.target, counts, []);
   const encoding = guessEncoding(pairing.target, targetProfile, channels, settings.ignore);
   const kind: Kind = channels === 1 ? 'binary' : 'exclusive';
+  const subject: Subject = {
+    id,
+    kind,
+    channels,
+    rows: kind === 'binary' ? 2 : channels,
+    names: settings.names,
+    images,
+    spatial,
+    pixels: spatial.reduce((a, b) => a * b, 1),
+    spacing: settings.spacing ?? spatial.map(() => 1),
+    ignore: settings.ignore,
+    weights: typeof settings.weights === 'function' ? null : settings.weights,
+    prediction: {
+      path: prediction.path,
+      dtype: prediction.array.dtype,
+      shape: prediction.array.shape,
+      layout: pairing.predictionLayout,
+      activation: settings.activation ?? guess.activation,
+      hints: prediction.array.hints,
+      profile,
+    },
+    target: {
+      path: target.path,
+      dtype: target.array.dtype,
+      shape: target.array.shape,
+      layout: pairing.targetLayout,
+      encoding: encoding.encoding,
+      scale: encoding.scale,
+      hints: target.array.hints,
+      profile: targetProfile,
+    },
+    assumptions: [
+      {
+        about: 'activation',
+        chosen: guess.activation,
+        because: guess.because,
+        override: '--activation',
+        confidence: guess.confidence,
+      },
+    ],
+    obstacles: [obstacle],
+  };
+  if (mend === null || isPicture(pairing.target)) return { subject, pixels: null, mended: null };
   return {
+    subject,
     pixels: null,
-    subject: {
-      id,
-      kind,
-      channels,
-      rows: kind === 'binary' ? 2 : channels,
-      names: settings.names,
-      images,
-      spatial,
-      pixels: spatial.reduce((a, b) => a * b, 1),
-      spacing: settings.spacing ?? spatial.map(() => 1),
-      ignore: settings.ignore,
-      weights: typeof settings.weights === 'function' ? null : settings.weights,
-      prediction: {
-        path: prediction.path,
-        dtype: prediction.array.dtype,
-        shape: prediction.array.shape,
-        layout: pairing.predictionLayout,
-        activation: settings.activation ?? guess.activation,
-        hints: prediction.array.hints,
-        profile,
-      },
-      target: {
-        path: target.path,
-        dtype: target.array.dtype,
-        shape: target.array.shape,
-        layout: pairing.targetLayout,
-        encoding: encoding.encoding,
-        scale: encoding.scale,
-        hints: target.array.hints,
-        profile: targetProfile,
-      },
-      assumptions: [
-        {
-          about: 'activation',
-          chosen: guess.activation,
-          because: guess.because,
-          override: '--activation',
-          confidence: guess.confidence,
-        },
-      ],
-      obstacles: [obstacle],
+    mended() {
+      const made = mend();
+      const { spatial: size } = made.prediction;
+      const fitting = { ...subject, spatial: size, pixels: size.reduce((a, b) => a * b, 1) };
+      const mode = modeOf(kind, made.target.channels);
+      const precision = settings.exact ? 'double' : undefined;
+      return { pixels: openCase(fitting, made.prediction, made.target, mode, precision), placement: made.placement };
     },
   };
 }

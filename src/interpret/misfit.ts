@@ -1,12 +1,23 @@
-import { formatShape, InputError, type Obstacle } from '../core/index.ts';
-import { stack } from '../measure/arrays.ts';
+import { formatShape, InputError, type Obstacle, type Orientation, ordersOf, type Placement } from '../core/index.ts';
+import { type Stack, stack } from '../measure/arrays.ts';
+import { oriented } from '../measure/placement.ts';
 import { isPicture, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
+import { resampled } from './resample.ts';
 import type { Named } from './settings.ts';
 
 /** A way to read two arrays that do not fit, and what is wrong between them. */
-interface Misfit {
+export interface Misfit {
   readonly pairing: Pairing;
   readonly obstacle: Obstacle;
+  /** The arrays as they fit once that is put right; null where they cannot be made to fit. */
+  readonly mend: (() => Mend) | null;
+}
+
+/** Arrays that fit, and where the target is then read. */
+export interface Mend {
+  readonly prediction: Stack;
+  readonly target: Stack;
+  readonly placement: Placement;
 }
 
 /**
@@ -15,17 +26,35 @@ interface Misfit {
  */
 export function misfit(prediction: Named, target: Named, declared: string | null): Misfit {
   const shapes = `prediction ${formatShape(prediction.array.shape)} and target ${formatShape(target.array.shape)}`;
+  const named = (rule: string, reason: string): Obstacle => ({ rule, blocks: ['pair'], reason });
   if (declared !== null) {
     const [other] = pairings(prediction.array, target.array, null);
     if (other !== undefined) {
-      const reason = `${shapes} fit as ${other.predictionLayout}, not as ${declared}`;
-      return { pairing: other, obstacle: { rule: 'channels-last', blocks: ['pair'], reason } };
+      const obstacle = named('channels-last', `${shapes} fit as ${other.predictionLayout}, not as ${declared}`);
+      return { pairing: other, obstacle, mend: null };
     }
   }
-  const scaled = otherResolution(prediction, target, declared);
-  if (scaled !== null) {
-    const reason = `${shapes} are of different resolution`;
-    return { pairing: scaled, obstacle: { rule: 'resolution-mismatch', blocks: ['pair'], reason } };
+  const all = readings(prediction, target, declared);
+  for (const pairing of all) {
+    const orientation = sameClasses(pairing) ? transposition(pairing) : null;
+    if (orientation === null) continue;
+    const obstacle = named('orientation-mismatch', `${shapes} fit only with the axes of one of them swapped`);
+    return { pairing, obstacle, mend: () => ({ ...pairing, placement: { orientations: [orientation] } }) };
+  }
+  const scaled = all.find((it) => sameClasses(it) && sharedFactor(it.prediction.spatial, it.target.spatial) !== null);
+  if (scaled !== undefined) {
+    const obstacle = named('resolution-mismatch', `${shapes} are of different resolution`);
+    const mend = (): Mend => ({
+      prediction: resampled(scaled.prediction, scaled.target.spatial),
+      target: scaled.target,
+      placement: {},
+    });
+    return { pairing: scaled, obstacle, mend };
+  }
+  const broadcast = all.find(broadcasts);
+  if (broadcast !== undefined) {
+    const obstacle = named('shape-broadcast', `${shapes} fit by broadcasting alone`);
+    return { pairing: broadcast, obstacle, mend: null };
   }
   throw new InputError(
     `${shapes} do not fit under any order of axes; allowed are targets of the prediction's images and spatial size, with or ` +
@@ -33,25 +62,37 @@ export function misfit(prediction: Named, target: Named, declared: string | null
   );
 }
 
-function otherResolution(prediction: Named, target: Named, declared: string | null): Pairing | null {
+/** Every order of axes of both arrays, whether they fit or not, the most usual first. */
+function readings(prediction: Named, target: Named, declared: string | null): Pairing[] {
   const rank = prediction.array.shape.length;
   const orders = declared === null ? layouts.filter((it) => it.length === rank) : [declared];
-  for (const predictionLayout of orders) {
-    const read = stack(prediction.array, predictionLayout);
-    for (const targetLayout of targetOrders(target.array, predictionLayout)) {
-      const truth = stack(target.array, targetLayout);
-      const fits =
-        read.images === truth.images && (truth.channels === 1 || truth.channels === read.channels || isPicture(truth));
-      if (fits && sharedFactor(read.spatial, truth.spatial) !== null) {
-        return {
-          prediction: read,
-          predictionLayout,
-          target: truth,
-          targetLayout,
-          last: predictionLayout.endsWith('C'),
-        };
-      }
-    }
-  }
-  return null;
+  return orders.flatMap((predictionLayout) =>
+    targetOrders(target.array, predictionLayout).map((targetLayout) => ({
+      prediction: stack(prediction.array, predictionLayout),
+      predictionLayout,
+      target: stack(target.array, targetLayout),
+      targetLayout,
+      last: predictionLayout.endsWith('C'),
+    })),
+  );
+}
+
+/** As many images, and one channel of labels or one for each class. */
+function sameClasses({ prediction, target }: Pairing): boolean {
+  const channels = target.channels === 1 || target.channels === prediction.channels || isPicture(target);
+  return prediction.images === target.images && channels;
+}
+
+/** The order of the target's spatial axes that gives the prediction's shape; null where there is none. */
+function transposition({ prediction, target }: Pairing): Orientation | null {
+  const flips = target.spatial.map(() => false);
+  const turned = ordersOf(target.spatial.map((_, axis) => axis)).map((axes) => ({ axes, flips }));
+  return turned.find((it) => oriented(target, it).spatial.join() === prediction.spatial.join()) ?? null;
+}
+
+/** One channel against several, or a batch against a single target. */
+function broadcasts({ prediction, target }: Pairing): boolean {
+  if (prediction.spatial.join() !== target.spatial.join()) return false;
+  if (prediction.images === target.images) return prediction.channels === 1 && target.channels > 1;
+  return target.images === 1 && (target.channels === 1 || target.channels === prediction.channels);
 }

@@ -1,5 +1,6 @@
 // The kernels by name. Those that come in two forms choose by where their arrays lie: in the memory of the SIMD module, or not.
 export { addRun, affineWhole } from './scalar/affine.ts';
+export * from './scalar/agreement.ts';
 export {
   classIds,
   classMassGradient,
@@ -42,6 +43,7 @@ export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins
 export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
 export * from './scalar/penalty.ts';
+export * from './scalar/placement.ts';
 export {
   absoluteAt,
   absoluteBins,
@@ -52,6 +54,7 @@ export {
   type ValueFacts,
 } from './scalar/profile.ts';
 export type { Reals } from './scalar/reals.ts';
+export * from './scalar/resample.ts';
 export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';

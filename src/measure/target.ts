@@ -1,6 +1,7 @@
 import type { Reals, Subject, TargetTotals, View } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { plane, type Stack } from './arrays.ts';
+import type { Stack } from './arrays.ts';
+import { placed } from './placement.ts';
 
 /** How the target says what a pixel is: class ids, one-hot channels of exclusive classes, or values per channel. */
 export type TargetMode = 'ids' | 'one-hot' | 'dense';
@@ -15,12 +16,17 @@ export interface TargetReader {
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
   const ignore = [...subject.ignore, ...view.ignore];
   const scale = view.target.scale * subject.target.scale;
-  const { shift } = view.target;
+  const { shift, offset, classes } = view.target;
   const changed = scale !== 1 || shift !== 0;
   let scratch = new Float64Array(0);
   const atLeast = (size: number): Float64Array => {
     if (scratch.length < size) scratch = new Float64Array(size);
     return scratch;
+  };
+  const { gather, spatial } = placed(target, view.target);
+  const settle = (labels: Int32Array, start: number, count: number): void => {
+    if (offset !== undefined) kernel.ignoreOutside(labels, spatial, offset, start, count);
+    if (classes !== undefined) kernel.relabel(labels, classes, count);
   };
   const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore) : null;
   return {
@@ -28,17 +34,18 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
     read(image, start, count, stride, labels, targets) {
       if (table !== null) {
         const values = atLeast(count);
-        kernel.gather(plane(target, image, 0), start, count, values, 0);
+        gather(image, 0, start, count, values, 0);
         if (changed) kernel.affineWhole(values, scale, shift, count);
         kernel.lookUp(values, table, labels, count);
+        settle(labels, start, count);
         return;
       }
       const values = targets ?? atLeast(target.channels * stride);
-      for (let c = 0; c < target.channels; c++)
-        kernel.gather(plane(target, image, c), start, count, values, c * stride);
+      for (let c = 0; c < target.channels; c++) gather(image, c, start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
       if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
       else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
+      settle(labels, start, count);
     },
   };
 }

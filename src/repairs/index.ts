@@ -4,21 +4,36 @@ import { feedAsExpected } from './feed-as-expected.ts';
 import { ignoreLabel } from './ignore-label.ts';
 import { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 import { invertTarget } from './invert-target.ts';
+import { orientTarget } from './orient-target.ts';
+import { pairTarget } from './pair-target.ts';
 import { recentreTarget } from './recentre-target.ts';
+import { relabelTarget } from './relabel-target.ts';
+import { resamplePrediction } from './resample-prediction.ts';
 import { rescaleTarget } from './rescale-target.ts';
+import { shiftTarget } from './shift-target.ts';
 
 export { feedAsExpected } from './feed-as-expected.ts';
 export { ignoreLabel } from './ignore-label.ts';
 export { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 export { invertTarget } from './invert-target.ts';
+export { orientTarget } from './orient-target.ts';
+export { pairTarget } from './pair-target.ts';
 export { recentreTarget } from './recentre-target.ts';
+export { relabelTarget } from './relabel-target.ts';
+export { resamplePrediction } from './resample-prediction.ts';
 export { rescaleTarget } from './rescale-target.ts';
+export { shiftTarget } from './shift-target.ts';
 
 export const repairs: readonly Repair[] = [
   feedAsExpected,
   ignoreLabel,
   ignoreStrangeLabels,
   invertTarget,
+  orientTarget,
+  pairTarget,
   recentreTarget,
+  relabelTarget,
+  resamplePrediction,
   rescaleTarget,
+  shiftTarget,
 ];

@@ -3,6 +3,7 @@ import type { Rule } from '../core/rule.ts';
 import { allIgnored } from './all-ignored.ts';
 import { channelsLast } from './channels-last.ts';
 import { classImbalance } from './class-imbalance.ts';
+import { classPermutation } from './class-permutation.ts';
 import { colorCodedTarget } from './color-coded-target.ts';
 import { confidentlyWrong } from './confidently-wrong.ts';
 import { constantOutput } from './constant-output.ts';
@@ -11,18 +12,23 @@ import { doubleActivation } from './double-activation.ts';
 import { explodedLogits } from './exploded-logits.ts';
 import { hardPredictions } from './hard-predictions.ts';
 import { headLossMismatch } from './head-loss-mismatch.ts';
+import { headerMismatch } from './header-mismatch.ts';
 import { invertedTarget } from './inverted-target.ts';
 import { labelOutOfRange } from './label-out-of-range.ts';
 import { logOfZero } from './log-of-zero.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+import { misalignedTarget } from './misaligned-target.ts';
 import { negativeTarget } from './negative-target.ts';
 import { noBetterThanPrior } from './no-better-than-prior.ts';
 import { nonfinitePrediction } from './nonfinite-prediction.ts';
+import { orientationMismatch } from './orientation-mismatch.ts';
+import { pairMismatch } from './pair-mismatch.ts';
 import { probabilitiesAsLogProbabilities } from './probabilities-as-log-probabilities.ts';
 import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
 import { reluHead } from './relu-head.ts';
 import { resolutionMismatch } from './resolution-mismatch.ts';
+import { shapeBroadcast } from './shape-broadcast.ts';
 import { singleClassCollapse } from './single-class-collapse.ts';
 import { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 import { targetDividedBy255 } from './target-divided-by-255.ts';
@@ -34,6 +40,7 @@ import { weightMismatch } from './weight-mismatch.ts';
 export { allIgnored } from './all-ignored.ts';
 export { channelsLast } from './channels-last.ts';
 export { classImbalance } from './class-imbalance.ts';
+export { classPermutation } from './class-permutation.ts';
 export { colorCodedTarget } from './color-coded-target.ts';
 export { confidentlyWrong } from './confidently-wrong.ts';
 export { constantOutput } from './constant-output.ts';
@@ -42,18 +49,23 @@ export { doubleActivation } from './double-activation.ts';
 export { explodedLogits } from './exploded-logits.ts';
 export { hardPredictions } from './hard-predictions.ts';
 export { headLossMismatch } from './head-loss-mismatch.ts';
+export { headerMismatch } from './header-mismatch.ts';
 export { invertedTarget } from './inverted-target.ts';
 export { labelOutOfRange } from './label-out-of-range.ts';
 export { logOfZero } from './log-of-zero.ts';
 export { logProbabilities } from './log-probabilities.ts';
 export { logitsAsProbabilities } from './logits-as-probabilities.ts';
+export { misalignedTarget } from './misaligned-target.ts';
 export { negativeTarget } from './negative-target.ts';
 export { noBetterThanPrior } from './no-better-than-prior.ts';
 export { nonfinitePrediction } from './nonfinite-prediction.ts';
+export { orientationMismatch } from './orientation-mismatch.ts';
+export { pairMismatch } from './pair-mismatch.ts';
 export { probabilitiesAsLogProbabilities } from './probabilities-as-log-probabilities.ts';
 export { probabilitiesAsLogits } from './probabilities-as-logits.ts';
 export { reluHead } from './relu-head.ts';
 export { resolutionMismatch } from './resolution-mismatch.ts';
+export { shapeBroadcast } from './shape-broadcast.ts';
 export { singleClassCollapse } from './single-class-collapse.ts';
 export { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 export { targetDividedBy255 } from './target-divided-by-255.ts';
@@ -66,6 +78,7 @@ export const rules: readonly Rule[] = [
   allIgnored,
   channelsLast,
   classImbalance,
+  classPermutation,
   colorCodedTarget,
   confidentlyWrong,
   constantOutput,
@@ -74,18 +87,23 @@ export const rules: readonly Rule[] = [
   explodedLogits,
   hardPredictions,
   headLossMismatch,
+  headerMismatch,
   invertedTarget,
   labelOutOfRange,
   logOfZero,
   logProbabilities,
   logitsAsProbabilities,
+  misalignedTarget,
   negativeTarget,
   noBetterThanPrior,
   nonfinitePrediction,
+  orientationMismatch,
+  pairMismatch,
   probabilitiesAsLogProbabilities,
   probabilitiesAsLogits,
   reluHead,
   resolutionMismatch,
+  shapeBroadcast,
   singleClassCollapse,
   softmaxWrongAxis,
   targetDividedBy255,

@@ -1,13 +1,17 @@
 import { type Rule, rule } from '../core/index.ts';
 import { confusion, kappa } from '../measures/index.ts';
+import {
+  agreementLimit,
+  gainLimit,
+  misplacedConsequences,
+  misplacements,
+  pixelLimit,
+  strengthOf,
+} from './_placement.ts';
 import { significant } from './_words.ts';
 
-const gainLimit = 0.2;
-const agreementLimit = 0.4;
 /** Enough when the reported value says the same. */
 const agreementLimitReported = 0.3;
-/** Below this many pixels agreement happens by chance. */
-const pixelLimit = 100;
 
 /** Foreground and background of a two-class target swapped. */
 export const invertedTarget: Rule = rule({
@@ -48,16 +52,7 @@ export const invertedTarget: Rule = rule({
     },
   },
   looksAt: ['pair'],
-  explains: [
-    'single-class-collapse',
-    'threshold-misfit',
-    'confidently-wrong',
-    'no-better-than-prior',
-    'boundary-errors',
-    'miscalibrated',
-    'class-permutation',
-    '*',
-  ],
+  explains: [...misplacedConsequences, ...misplacements.filter((id) => id !== 'inverted-target')],
   needs: { confusion },
   check(values, subject, { reported }) {
     if (subject.rows !== 2 || subject.kind === 'multilabel')
@@ -82,7 +77,7 @@ export const invertedTarget: Rule = rule({
         { label: 'Dice of the foreground against the mask', value: dice(hit, alarm, miss) },
       ],
       repair: { repair: 'invert-target' },
-      strength: 0.9,
+      strength: strengthOf(after),
     };
   },
 });

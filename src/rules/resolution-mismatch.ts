@@ -49,7 +49,7 @@ export const resolutionMismatch: Rule = rule({
   looksAt: [],
   explains: ['*'],
   needs: {},
-  check(_values, subject) {
+  check(_values, subject, { reported }) {
     if (obstacleOf(subject, 'resolution-mismatch') === undefined) return undefined;
     const { prediction, target } = subject;
     const [p, t] = [prediction, target].map(({ shape, layout }) =>
@@ -60,10 +60,13 @@ export const resolutionMismatch: Rule = rule({
     const factor = 2 ** Math.round(Math.abs(Math.log2(mean)));
     const finer = mean > 1;
     const sizes = `${(p ?? []).join(' x ')} and the target ${(t ?? []).join(' x ')}`;
+    const resized = reported?.verdict === 'explained' && reported.matches[0]?.formula === 'resampled';
+    const remedy = finer ? 'upsample the logits to the size of the mask' : 'load the masks at full resolution';
     return {
+      ...(resized && { severity: 'note', title: 'the prediction was exported before it was resized' }),
       message:
-        `the prediction is ${sizes}: ${finer ? `the target is ${factor} times as large` : `the prediction is ${factor} times as large`} on every ` +
-        `axis, and a loss wants the same size. ${finer ? 'upsample the logits to the size of the mask' : 'load the masks at full resolution'}`,
+        `the prediction is ${sizes}: the ${finer ? 'target' : 'prediction'} is ${factor} times as large on every axis, and a loss wants the ` +
+        `same size. ${resized ? 'the reported value is the loss of the resized prediction: export it after the resize' : remedy}`,
       evidence: [
         { label: 'prediction', value: formatShape(prediction.shape) },
         { label: 'target', value: formatShape(target.shape) },
@@ -73,6 +76,7 @@ export const resolutionMismatch: Rule = rule({
           limit: 1,
         })),
       ],
+      repair: { repair: 'resample-prediction' },
       strength: 0.95,
     };
   },

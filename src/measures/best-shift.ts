@@ -1,0 +1,133 @@
+import { type DerivedMeasure, derived } from '../core/index.ts';
+import { countAgreement, valuesAt } from '../kernels/index.ts';
+import {
+  type Agreement,
+  agreementOf,
+  emptyCounts,
+  shiftedReading,
+  spreadSample,
+  wholeAgreement,
+} from './_agreement.ts';
+import { decisions } from './decisions.ts';
+
+/** The shift of the target under which it agrees best with the decisions. */
+export interface BestShift {
+  /** A pixel at x agrees best with the target at x + offset. */
+  readonly offset: readonly number[];
+  /** Over all pixels, and over those that have a partner after the shift. */
+  readonly now: Agreement;
+  readonly after: Agreement;
+}
+
+/** Pixels looked at per shift, over all images: on the grid, on the way up from it, and for the last steps. The winner is looked at whole. */
+const coarseSize = 2048;
+const sampleSize = 8192;
+const fineSize = 32_768;
+
+/** Shifts of up to a quarter of each axis are tried, so many steps of a coarse grid to each side of no shift. */
+const steps = { 1: 512, 2: 32, 3: 6 } as const;
+
+/** Above this agreement the target is so near its place that going uphill from no shift leads there. */
+const nearby = 0.3;
+
+/** So many of the coarse peaks are followed up. */
+const followed = 3;
+
+/**
+ * Search of all whole shifts, coarse to fine, by Cohen's kappa: the overlap of the label maps less what the class frequencies
+ * give by chance, which is their cross-correlation with the means removed.
+ */
+export const bestShift: DerivedMeasure<BestShift> = derived({
+  id: 'best-shift',
+  needs: { decisions },
+  compute(values, source) {
+    const { spatial, images } = source;
+    const { decided, labels, rows } = values.decisions;
+    const reach = spatial.map((length) => Math.floor(length / 4));
+    const counts = emptyCounts(rows);
+    const agreeing = (size: number): ((offset: readonly number[]) => number) => {
+      const sample = spreadSample(spatial, Math.ceil(size / images));
+      const picked = decided.map((own) => valuesAt(own, sample));
+      return (offset) => {
+        counts.fill(0);
+        const reading = shiftedReading(spatial, offset);
+        picked.forEach((own, image) => {
+          const truth = labels[image];
+          if (truth !== undefined) countAgreement(own, truth, sample, reading, rows, counts);
+        });
+        return agreementOf(counts, rows).kappa;
+      };
+    };
+    const kappaAt = remembered(agreeing(sampleSize));
+    const origin = spatial.map(() => 0);
+    const perSide = steps[spatial.length as 1 | 2 | 3] ?? 6;
+    const grid = reach.map((length) => Math.max(1, Math.floor(length / perSide)));
+    const far = kappaAt(origin) >= nearby ? [] : peaks(gridOffsets(reach, grid), agreeing(coarseSize));
+    const starts = [origin, ...far];
+    const first = Math.max(8, ...grid);
+    const climbed = starts.map((start) => climb(start, first, reach, kappaAt));
+    const near = climbed.reduce((best, it) => (kappaAt(it) > kappaAt(best) ? it : best), origin);
+    const offset = near === origin ? origin : climb(near, 2, reach, remembered(agreeing(fineSize)));
+    const whole = (at: readonly number[]): Agreement =>
+      wholeAgreement(values.decisions, () => shiftedReading(spatial, at));
+    const now = whole(origin);
+    return { offset, now, after: offset === origin ? now : whole(offset) };
+  },
+});
+
+/** Asks for each offset once. */
+function remembered(ask: (offset: readonly number[]) => number): (offset: readonly number[]) => number {
+  const known = new Map<string, number>();
+  return (offset) => {
+    const key = offset.join();
+    const kappa = known.get(key) ?? ask(offset);
+    known.set(key, kappa);
+    return kappa;
+  };
+}
+
+/** All offsets of a grid of the given spacing. */
+function gridOffsets(reach: readonly number[], grid: readonly number[]): number[][] {
+  return reach.reduce<number[][]>(
+    (offsets, most, axis) => {
+      const step = grid[axis] ?? 1;
+      const sides = Math.floor(most / step);
+      const line = Array.from({ length: 2 * sides + 1 }, (_, k) => (k - sides) * step);
+      return offsets.flatMap((offset) => line.map((x) => [...offset, x]));
+    },
+    [[]],
+  );
+}
+
+/** The offsets that agree best. */
+function peaks(offsets: readonly number[][], kappaAt: (offset: readonly number[]) => number): number[][] {
+  return offsets
+    .map((offset) => ({ offset, kappa: kappaAt(offset) }))
+    .filter(({ kappa }) => !Number.isNaN(kappa))
+    .sort((a, b) => b.kappa - a.kappa)
+    .slice(0, followed)
+    .map(({ offset }) => offset);
+}
+
+/** Goes from an offset to better ones beside it, by ever smaller steps, until none is better. */
+function climb(
+  start: readonly number[],
+  first: number,
+  reach: readonly number[],
+  kappaAt: (offset: readonly number[]) => number,
+): readonly number[] {
+  let here = start;
+  for (let step = first; step >= 1; step >>= 1) {
+    for (let better: readonly number[] | undefined = here; better !== undefined; ) {
+      const around: number[][] = gridOffsets(
+        here.map(() => step),
+        here.map(() => step),
+      ).map((move) => here.map((x, axis) => x + (move[axis] ?? 0)));
+      better = around
+        .filter((offset) => offset.every((x, axis) => Math.abs(x) <= (reach[axis] ?? 0)))
+        .find((offset) => kappaAt(offset) > kappaAt(here));
+      if (better !== undefined) here = better;
+    }
+  }
+  return here;
+}
