@@ -1,5 +1,7 @@
 import type { NdArray, Report } from './core/index.ts';
-import { type DiagnoseOptions, requestOf } from './options.ts';
+import { descendArrays } from './descend/descend.ts';
+import type { DescentReport } from './descend/report.ts';
+import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
 
@@ -14,6 +16,17 @@ export function diagnose(prediction: NdArray, target: NdArray, options: Diagnose
   return report([runCase('case', named, { path: 'target', array: target }, requestOf(options))]);
 }
 
+/**
+ * Plain gradient descent on a prediction: how far the declared losses can fall as they are wired, and what other losses would do to the same arrays in
+ * as many steps. Shapes and options as for `diagnose`.
+ * @throws InputError when the arrays cannot be judged, UsageError when an option makes no sense.
+ */
+export function descend(prediction: NdArray, target: NdArray, options: DescendOptions = {}): DescentReport {
+  const { steps, onStep, ...rest } = options;
+  const named = { path: 'prediction', array: prediction };
+  return descendArrays(named, { path: 'target', array: target }, requestOf(rest), journeyOf({ steps, onStep }));
+}
+
 export {
   type Assumption,
   type CaseReport,
@@ -26,6 +39,7 @@ export {
   InputError,
   type Loss,
   type NdArray,
+  type Notice,
   type NumericData,
   ndarray,
   type Report,
@@ -34,10 +48,11 @@ export {
   UsageError,
   type Verdict,
 } from './core/index.ts';
+export type { DescendedClass, DescendedLoss, DescentReport } from './descend/report.ts';
 export { formulas } from './formulas/index.ts';
 export { losses } from './losses/index.ts';
 export { type Direct, evaluateOn } from './measure/direct.ts';
 export { npy, png } from './readers/index.ts';
 export { reporters } from './reporters/index.ts';
 export { rules } from './rules/index.ts';
-export { type DiagnoseOptions, report };
+export { type DescendOptions, type DiagnoseOptions, report };

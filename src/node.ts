@@ -1,6 +1,8 @@
 import type { Report } from './core/index.ts';
+import { descendArrays } from './descend/descend.ts';
+import type { DescentReport } from './descend/report.ts';
 import { readArray } from './host/files.ts';
-import { type DiagnoseOptions, requestOf } from './options.ts';
+import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
 
@@ -17,6 +19,22 @@ export async function diagnoseFiles(
   const prediction = { path: predictionPath, array: await readArray(predictionPath) };
   const target = { path: targetPath, array: await readArray(targetPath) };
   return report([runCase(predictionPath, prediction, target, request)]);
+}
+
+/**
+ * Descends from a prediction file, as `descend` does.
+ * @throws InputError when a file cannot be read or judged, UsageError when an option makes no sense.
+ */
+export async function descendFiles(
+  predictionPath: string,
+  targetPath: string,
+  options: DescendOptions = {},
+): Promise<DescentReport> {
+  const { steps, onStep, ...rest } = options;
+  const request = requestOf(rest);
+  const journey = journeyOf({ steps, onStep });
+  const prediction = { path: predictionPath, array: await readArray(predictionPath) };
+  return descendArrays(prediction, { path: targetPath, array: await readArray(targetPath) }, request, journey);
 }
 
 export { readArray } from './host/files.ts';

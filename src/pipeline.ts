@@ -1,15 +1,7 @@
-import {
-  type CaseReport,
-  type Circumstances,
-  type Evaluation,
-  type LossSpec,
-  type Subject,
-  type TableChoice,
-  UsageError,
-} from './core/index.ts';
+import { type CaseReport, type Circumstances, type Evaluation, type TableChoice, UsageError } from './core/index.ts';
 import { bestExplanation, explainReported, parseReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
-import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
+import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
@@ -72,20 +64,4 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     verdicts,
     reported,
   });
-}
-
-/** A declared loss that is not defined for this kind of problem is a mistake of usage, not a defect of the arrays. */
-function refuseUndefined(specs: readonly LossSpec[], { kind, channels }: Subject): void {
-  for (const { loss, text } of specs) {
-    if (loss.kinds.includes(kind)) continue;
-    const what = {
-      binary: 'one-channel predictions',
-      exclusive: 'exclusive classes',
-      multilabel: 'overlapping classes',
-    };
-    throw new UsageError(
-      `--loss ${text} is not defined for ${what[kind]} (this prediction has ${channels} channel${channels === 1 ? '' : 's'}); ` +
-        `it is for ${loss.kinds.map((it) => what[it]).join(', ')}`,
-    );
-  }
 }

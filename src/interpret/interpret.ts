@@ -9,6 +9,7 @@ import {
   type TargetFacts,
   view,
 } from '../core/index.ts';
+import type { Stack } from '../measure/arrays.ts';
 import { openCase } from '../measure/case.ts';
 import type { TargetMode } from '../measure/target.ts';
 import { guessActivation } from './activation.ts';
@@ -27,6 +28,8 @@ import { countTargetValues, profileTarget, targetColours, valueMap } from './tar
 export interface Interpretation {
   readonly subject: Subject;
   readonly pixels: Case | null;
+  /** The arrays that `pixels` reads, in the order that was settled on. */
+  readonly arrays: { readonly prediction: Stack; readonly target: Stack; readonly mode: TargetMode } | null;
 }
 
 /**
@@ -155,7 +158,9 @@ function paired(
     obstacles,
   };
   const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
-  return { subject: weighed, pixels: coded ? null : openCase(weighed, pairing.prediction, truth, mode) };
+  if (coded) return { subject: weighed, pixels: null, arrays: null };
+  const arrays = { prediction: pairing.prediction, target: truth, mode };
+  return { subject: weighed, pixels: openCase(weighed, arrays.prediction, arrays.target, mode), arrays };
 }
 
 function weightsOf(
@@ -205,6 +210,7 @@ function unpaired(
   const kind: Kind = channels === 1 ? 'binary' : 'exclusive';
   return {
     pixels: null,
+    arrays: null,
     subject: {
       id,
       kind,

@@ -8,6 +8,7 @@ export * from './crossed-masses.ts';
 export * from './differences.ts';
 export * from './elements.ts';
 export * from './gradient.ts';
+export * from './gradient-map.ts';
 export * from './hausdorff-errors.ts';
 export * from './image-classes.ts';
 export * from './likelihood.ts';

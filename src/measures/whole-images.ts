@@ -1,4 +1,5 @@
 import { type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { compact, joined } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
@@ -24,11 +25,25 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   },
   finish: (states, { channels, pixels }): readonly WholeImage[] =>
     states.map((runs) => ({
-      probabilities: join(runs, (run) => run.probabilities, channels, pixels),
-      scores: join(runs, (run) => run.scores, channels, pixels),
+      probabilities: joined(
+        runs.map((run) => run.probabilities),
+        channels,
+        pixels,
+      ),
+      scores: joined(
+        runs.map((run) => run.scores),
+        channels,
+        pixels,
+      ),
       labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
       targets:
-        runs[0]?.targets === null ? null : join(runs, (run) => run.targets ?? new Float64Array(0), channels, pixels),
+        runs[0]?.targets === null
+          ? null
+          : joined(
+              runs.map((run) => run.targets ?? new Float64Array(0)),
+              channels,
+              pixels,
+            ),
     })),
   predicted(predictor, _totals, source, _needs, view) {
     const { images, channels, pixels, kind } = source;
@@ -55,28 +70,11 @@ interface Run {
 }
 
 function copyRun(tile: Tile): Run {
-  const { channels, stride, count, labels, targets } = tile;
-  const compact = (values: Float64Array): Float64Array => {
-    const out = new Float64Array(channels * count);
-    for (let c = 0; c < channels; c++) out.set(values.subarray(c * stride, c * stride + count), c * count);
-    return out;
-  };
+  const { count, labels, targets } = tile;
   return {
-    probabilities: compact(tile.probabilities()),
-    scores: compact(tile.scores),
+    probabilities: compact(tile.probabilities(), tile),
+    scores: compact(tile.scores, tile),
     labels: labels.slice(0, count),
-    targets: targets === null ? null : compact(targets),
+    targets: targets === null ? null : compact(targets, tile),
   };
-}
-
-function join(runs: readonly Run[], of: (run: Run) => Float64Array, channels: number, pixels: number): Float64Array {
-  const out = new Float64Array(channels * pixels);
-  let at = 0;
-  for (const run of runs) {
-    const values = of(run);
-    const count = run.labels.length;
-    for (let c = 0; c < channels; c++) out.set(values.subarray(c * count, (c + 1) * count), c * pixels + at);
-    at += count;
-  }
-  return out;
 }
