@@ -1,9 +1,11 @@
 import type { NdArray, Report } from './core/index.ts';
 import { descendArrays } from './descend/descend.ts';
 import type { DescentReport } from './descend/report.ts';
-import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf } from './options.ts';
+import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
+import type { TrendReport } from './trend/report.ts';
+import { trendArrays } from './trend/trend.ts';
 
 /**
  * Diagnoses a prediction and its target: works out what the arrays are, recomputes the losses, names the defects.
@@ -25,6 +27,23 @@ export function descend(prediction: NdArray, target: NdArray, options: DescendOp
   const { steps, onStep, ...rest } = options;
   const named = { path: 'prediction', array: prediction };
   return descendArrays(named, { path: 'target', array: target }, requestOf(rest), journeyOf({ steps, onStep }));
+}
+
+/**
+ * Compares several predictions for the same input, oldest first: loss, Dice per class, how far the output moved. Shapes and options as for `diagnose`.
+ * @throws InputError when the arrays cannot be judged, UsageError when an option makes no sense.
+ */
+export function trend(
+  checkpoints: readonly NdArray[],
+  target: NdArray,
+  { modes, ...options }: TrendOptions<NdArray> = {},
+): TrendReport {
+  const named = (array: NdArray, name: string) => ({ path: name, array });
+  const exports = {
+    checkpoints: checkpoints.map((array, k) => named(array, `checkpoint ${k + 1}`)),
+    modes: modes?.map((array, k) => named(array, k === 0 ? 'training mode' : 'evaluation mode')) ?? null,
+  };
+  return trendArrays(exports, named(target, 'target'), requestOf(options));
 }
 
 export {
@@ -55,4 +74,5 @@ export { type Direct, evaluateOn } from './measure/direct.ts';
 export { npy, png } from './readers/index.ts';
 export { reporters } from './reporters/index.ts';
 export { rules } from './rules/index.ts';
-export { type DescendOptions, type DiagnoseOptions, report };
+export type { TrendClass, TrendLoss, TrendReport } from './trend/report.ts';
+export { type DescendOptions, type DiagnoseOptions, report, type TrendOptions };

@@ -33,6 +33,12 @@ export interface DiagnoseOptions {
   readonly table?: TableChoice | undefined;
 }
 
+/** What can be said of a series of exports besides; `F` is an array, or the path of a file. */
+export interface TrendOptions<F> extends DiagnoseOptions {
+  /** Two exports of the same input with the same weights, training mode first. */
+  readonly modes?: readonly F[] | undefined;
+}
+
 /** What can be said of a descent besides. */
 export interface DescendOptions extends DiagnoseOptions {
   /** 1 to 1000; 50 when left out. */

@@ -54,6 +54,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     reported,
     reportedValue: typed?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
+    series: null,
   };
   const verdicts = judge(rules, { subject, measurements, circumstances, selection: request.selection, repairs });
   return caseReport({

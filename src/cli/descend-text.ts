@@ -59,9 +59,13 @@ function readSection(report: DescentReport, page: Page): string[] {
   return [
     ...block('read', files, page),
     ...block('assumed', assumed, page),
-    ...block('moved', [{ text: `${report.moved}, ${report.steps} steps of plain gradient descent` }], page),
+    ...block('moved', [{ text: movedText(report) }], page),
     ...(sample.pixels === sample.of ? [] : block('sample', [{ text: sampleText(report) }], page)),
   ];
+}
+
+function movedText({ moved, steps, losses }: DescentReport): string {
+  return losses.some(({ trace }) => trace.length > 1) ? `${moved}, ${steps} steps of plain gradient descent` : moved;
 }
 
 /** `every 2nd row, every 3rd column: 5,120 of 30,720 pixels`. */
@@ -91,7 +95,11 @@ function lossSection({ losses, weakest, steps }: DescentReport, page: Page): str
       { head: `after ${steps}`, cells: losses.map(({ end }) => cell(end)), align: 'right' },
       { head: 'floor', cells: losses.map(({ floor }) => cell(floor)), ...right },
       { head: 'course', cells: losses.map(({ trace }) => (trace.length > 1 ? sparkline(trace, 8) : '')), spare: true },
-      { head: `${class_}\nDice`, cells: losses.map((it) => score(ofWeakest(it)?.dice.after ?? null)), align: 'right' },
+      {
+        head: weakest === null ? 'Dice' : `class ${weakest.index}\nDice`,
+        cells: losses.map((it) => score(ofWeakest(it)?.dice.after ?? null)),
+        align: 'right',
+      },
       { head: 'half\nway', cells: losses.map(({ halfway }) => (halfway === null ? '-' : String(halfway))), ...right },
       { head: 'rank', cells: losses.map(({ rank }) => (rank === null ? '-' : String(rank))), align: 'right' },
     ],

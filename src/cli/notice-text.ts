@@ -20,7 +20,7 @@ export function noticeSection({ severity, title, rule, message, evidence }: Noti
 }
 
 /** `1 error, 2 warnings`. */
-export function noticeSummary(findings: readonly Notice[]): string {
+export function noticeSummary(findings: readonly Pick<Notice, 'severity'>[]): string {
   const parts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
     const count = findings.filter((it) => it.severity === severity).length;
     return count === 0 ? [] : [counted(count, severity)];

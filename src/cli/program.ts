@@ -109,6 +109,19 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     const { descendCommand } = await import('./descend.ts');
     settle(await descendCommand(world, prediction, target, flags));
   });
+  reportOptions(
+    readingOptions(
+      root
+        .command('trend')
+        .argument('[checkpoints...]', 'predictions for the same input, oldest first: .npy, ...')
+        .option('--target <mask>', 'the mask: .npy, .png, ...')
+        .option('--modes <files...>', 'the same weights in training mode and in evaluation mode: train.npy eval.npy')
+        .description('several checkpoints of one network on the same input: what moves, what stands still, what dies'),
+    ),
+  ).action(async (checkpoints: string[], flags) => {
+    const { trendCommand } = await import('./trend.ts');
+    settle(await trendCommand(world, checkpoints, flags));
+  });
   root
     .command('embed')
     .argument('<features>', 'what the network put out before its last layer: .npy, [D, H, W] or [D, Z, H, W]')

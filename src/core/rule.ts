@@ -2,6 +2,7 @@ import type { Material, Subject } from './case.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Needs, Values } from './measure.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
+import type { Series } from './series.ts';
 
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
@@ -12,6 +13,8 @@ export interface Circumstances {
   /** The number that was reported, NaN and infinities included; null without `--reported`. */
   readonly reportedValue: number | null;
   readonly options: { readonly layout: string | null; readonly classes: number | null };
+  /** Several exports of the same input; null where a single prediction is judged. */
+  readonly series: Series | null;
 }
 
 /** A repair to apply and measure: its id and, where it needs one, a parameter. */
@@ -58,6 +61,8 @@ export interface Example {
   readonly repeat?: readonly [number, number];
   readonly dtype?: 'float32' | 'float16';
   readonly targetDtype?: 'uint8' | 'float32' | 'int16';
+  /** For rules about several exports: those before `prediction`, as pictures, oldest (or training mode) first. */
+  readonly series?: { readonly of: 'checkpoints' | 'modes'; readonly before: readonly string[] };
   /** Command-line options, as typed. */
   readonly args?: readonly string[];
 }

@@ -28,7 +28,7 @@ export function entrants(first: readonly LossSpec[], sample: Sample): Entrant[] 
   if (first.length > 1) return [...named, ...mended];
   const others = [...usual[kind], ...positiveWeight(sample)]
     .map((text) => asProper(parseLoss(text, false)))
-    .filter(({ spec }) => !first.some((own) => own.loss.id === spec.loss.id && isPlain(own)));
+    .filter(({ spec }) => !(isPlain(spec) && first.some((own) => own.loss.id === spec.loss.id && isPlain(own))));
   return [...named, ...mended, ...others];
 }
 

@@ -28,7 +28,7 @@ function lossFinding(own: DescendedLoss, mended: DescendedLoss | undefined): Not
   const [rule, title] = titles[own.outcome] ?? [];
   if (rule === undefined || title === undefined) return [];
   const better =
-    mended === undefined
+    mended === undefined || stopped.includes(mended.outcome)
       ? ''
       : ` Handed what it is made for, it ${mended.verdict} in as many steps on the same arrays.`;
   const lowest = Number.isFinite(own.lowerBound)
@@ -42,7 +42,7 @@ function lossFinding(own: DescendedLoss, mended: DescendedLoss | undefined): Not
       message: `${own.spec} ${own.verdict}.${better} lossprobe without the word descend says what is wrong and which line mends it.`,
       evidence: [
         { label: `${own.spec} as stored`, value: own.start },
-        { label: `after ${own.trace.length - 1} steps`, value: own.end },
+        ...(own.trace.length > 1 ? [{ label: `after ${own.trace.length - 1} steps`, value: own.end }] : []),
         ...(own.floor === null ? [] : [{ label: 'lowest value as wired', value: own.floor }]),
         ...lowest,
       ],

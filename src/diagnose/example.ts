@@ -5,13 +5,20 @@ import type { DiagnoseOptions } from '../options.ts';
 export interface ExampleCase {
   readonly prediction: NdArray;
   readonly target: NdArray;
+  /** Exports before the prediction, where the example is about several. */
+  readonly before: readonly NdArray[];
   readonly options: DiagnoseOptions;
 }
 
 /** Draws the pictures of an example as arrays. */
 export function exampleCase(example: Example): ExampleCase {
   const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW' } = example;
-  const scores = grid(example.prediction, repeat, (mark) => legend[mark]);
+  const scoresOf = (picture: string): NdArray =>
+    toArray(
+      grid(picture, repeat, (mark) => legend[mark]),
+      layout,
+      dtype,
+    );
   const truth = grid(example.target, repeat, (mark) => {
     const label = labels[mark] ?? Number(mark);
     return typeof label === 'number' ? [label] : label;
@@ -19,7 +26,8 @@ export function exampleCase(example: Example): ExampleCase {
   const picture = truth.depth > 1;
   const targetDtype = example.targetDtype ?? 'uint8';
   return {
-    prediction: toArray(scores, layout, dtype),
+    prediction: scoresOf(example.prediction),
+    before: (example.series?.before ?? []).map(scoresOf),
     target: picture
       ? ndarray(Uint8Array.from(truth.values), [truth.height, truth.width, truth.depth], 'uint8', {
           format: 'png',

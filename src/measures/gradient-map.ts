@@ -12,11 +12,12 @@ export function gradientMap(parts: readonly GradientPart[]): SweptMeasure<readon
     id: `gradient-map ${partsKey(parts)}`,
     start: () => [] as Float64Array[],
     tile(state, tile) {
-      state.push(compact(gradientOf(tile).whole, tile));
+      state.push(compact(gradientOf(tile).whole, tile, new Float64Array(tile.channels * tile.count)));
     },
     merge(into, from) {
       into.push(...from);
     },
-    finish: (states, { channels, pixels }) => states.map((runs) => joined(runs, channels, pixels)),
+    finish: (states, { channels, pixels }) =>
+      states.map((runs) => joined(runs, channels, new Float64Array(channels * pixels))),
   });
 }

@@ -17,6 +17,8 @@ export * from './margins.ts';
 export * from './nearness.ts';
 export * from './overlap.ts';
 export * from './penalty-map.ts';
+export * from './probability-change.ts';
+export * from './probability-map.ts';
 export * from './ranked-losses.ts';
 export * from './signed-distance.ts';
 export * from './skeletons.ts';

@@ -24,27 +24,16 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
     into.push(...from);
   },
   finish: (states, { channels, pixels }): readonly WholeImage[] =>
-    states.map((runs) => ({
-      probabilities: joined(
-        runs.map((run) => run.probabilities),
-        channels,
-        pixels,
-      ),
-      scores: joined(
-        runs.map((run) => run.scores),
-        channels,
-        pixels,
-      ),
-      labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
-      targets:
-        runs[0]?.targets === null
-          ? null
-          : joined(
-              runs.map((run) => run.targets ?? new Float64Array(0)),
-              channels,
-              pixels,
-            ),
-    })),
+    states.map((runs) => {
+      const whole = (of: (run: Run) => Float64Array): Float64Array =>
+        joined(runs.map(of), channels, new Float64Array(channels * pixels));
+      return {
+        probabilities: whole((run) => run.probabilities),
+        scores: whole((run) => run.scores),
+        labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
+        targets: runs[0]?.targets === null ? null : whole((run) => run.targets ?? new Float64Array(0)),
+      };
+    }),
   predicted(predictor, _totals, source, _needs, view) {
     const { images, channels, pixels, kind } = source;
     return Array.from({ length: images }, (_, image) => {
@@ -70,11 +59,12 @@ interface Run {
 }
 
 function copyRun(tile: Tile): Run {
-  const { count, labels, targets } = tile;
+  const { channels, count, labels, targets } = tile;
+  const copy = (values: Float64Array): Float64Array => compact(values, tile, new Float64Array(channels * count));
   return {
-    probabilities: compact(tile.probabilities(), tile),
-    scores: compact(tile.scores, tile),
+    probabilities: copy(tile.probabilities()),
+    scores: copy(tile.scores),
     labels: labels.slice(0, count),
-    targets: targets === null ? null : compact(targets, tile),
+    targets: targets === null ? null : copy(targets),
   };
 }

@@ -9,6 +9,7 @@ import { constantOutput } from './constant-output.ts';
 import { constantTarget } from './constant-target.ts';
 import { doubleActivation } from './double-activation.ts';
 import { explodedLogits } from './exploded-logits.ts';
+import { frozenOutput } from './frozen-output.ts';
 import { hardPredictions } from './hard-predictions.ts';
 import { headLossMismatch } from './head-loss-mismatch.ts';
 import { invertedTarget } from './inverted-target.ts';
@@ -26,6 +27,7 @@ import { resolutionMismatch } from './resolution-mismatch.ts';
 import { singleClassCollapse } from './single-class-collapse.ts';
 import { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 import { targetDividedBy255 } from './target-divided-by-255.ts';
+import { trainEvalGap } from './train-eval-gap.ts';
 import { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 import { unreducedSum } from './unreduced-sum.ts';
 import { unscaledBinaryTarget } from './unscaled-binary-target.ts';
@@ -40,6 +42,7 @@ export { constantOutput } from './constant-output.ts';
 export { constantTarget } from './constant-target.ts';
 export { doubleActivation } from './double-activation.ts';
 export { explodedLogits } from './exploded-logits.ts';
+export { frozenOutput } from './frozen-output.ts';
 export { hardPredictions } from './hard-predictions.ts';
 export { headLossMismatch } from './head-loss-mismatch.ts';
 export { invertedTarget } from './inverted-target.ts';
@@ -57,6 +60,7 @@ export { resolutionMismatch } from './resolution-mismatch.ts';
 export { singleClassCollapse } from './single-class-collapse.ts';
 export { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 export { targetDividedBy255 } from './target-divided-by-255.ts';
+export { trainEvalGap } from './train-eval-gap.ts';
 export { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 export { unreducedSum } from './unreduced-sum.ts';
 export { unscaledBinaryTarget } from './unscaled-binary-target.ts';
@@ -72,6 +76,7 @@ export const rules: readonly Rule[] = [
   constantTarget,
   doubleActivation,
   explodedLogits,
+  frozenOutput,
   hardPredictions,
   headLossMismatch,
   invertedTarget,
@@ -89,6 +94,7 @@ export const rules: readonly Rule[] = [
   singleClassCollapse,
   softmaxWrongAxis,
   targetDividedBy255,
+  trainEvalGap,
   undeclaredIgnoreLabel,
   unreducedSum,
   unscaledBinaryTarget,
