@@ -96,7 +96,9 @@ function descendLoss(
 ): DescendedLoss {
   const { value, raises, proper } = evaluation;
   const view = wiring === 'proper' ? proper : evaluation.wired;
-  const free = raises === null ? freeScores(source, view) : null;
+  // Zeros and ones are nudged to have a score behind them; the loss of the training code sees them as they are.
+  const lost = wiring === 'as-wired' && !Number.isFinite(value);
+  const free = raises === null && !lost ? freeScores(source, view) : null;
   const field = free === null ? null : openField(sample, free);
   const gone = field === null ? null : walk(field, spec, view, honest, steps, onStep);
   const { floor, lowerBound } =
@@ -104,7 +106,7 @@ function descendLoss(
       ? evaluation
       : bounds(spec, field.free.reading(view), field.free.reading(proper), new Measurements(field.source), 'logits');
   const found = before.every(({ recall }) => recall === null || recall >= foundRecall);
-  const verdict = outcomeOf({ floor, lowerBound, raises, found }, gone);
+  const verdict = outcomeOf({ value, floor, lowerBound, raises, found }, gone);
   return {
     loss: spec.loss.id,
     spec: spec.text,

@@ -23,6 +23,7 @@ const gap = 2 ** -24;
  */
 export function freeScores({ kind, prediction }: Subject, wired: View): FreeScores | null {
   const { activation, profile } = prediction;
+  const nudged = profile.min <= 0 ? ' (zeros taken for the smallest float32)' : '';
   switch (activation) {
     case 'logits':
       return { about: 'the stored logits', start: () => {}, reading: (it) => it, low: -Infinity, high: Infinity };
@@ -30,11 +31,11 @@ export function freeScores({ kind, prediction }: Subject, wired: View): FreeScor
     case 'labels':
       return null;
     case 'softmax':
-      return profile.sumsToOne >= 0.99 ? behindSoftmax(1) : behindSigmoid(1);
+      return profile.sumsToOne >= 0.99 ? behindSoftmax(1, nudged) : behindSigmoid(1, nudged);
     case 'sigmoid':
-      return behindSigmoid(1);
+      return behindSigmoid(1, nudged);
     case 'activated-twice':
-      return kind === 'exclusive' ? behindSoftmax(2) : behindSigmoid(2);
+      return kind === 'exclusive' ? behindSoftmax(2, nudged) : behindSigmoid(2, nudged);
     case 'log-softmax':
       return startsOver(wired) ? behindLogSoftmax : within('the stored log-probabilities, none above 0', -Infinity, 0);
     case 'scaled-by-255':
@@ -42,9 +43,9 @@ export function freeScores({ kind, prediction }: Subject, wired: View): FreeScor
   }
 }
 
-function behindSoftmax(times: 1 | 2): FreeScores {
+function behindSoftmax(times: 1 | 2, nudged: string): FreeScores {
   return {
-    about: times === 1 ? 'the logits behind the stored probabilities' : 'the logits behind both activations',
+    about: `the logits behind ${times === 1 ? 'the stored probabilities' : 'both activations'}${nudged}`,
     start(values, channels, pixels) {
       scoresOfSoftmax(values, least);
       if (times === 1) return;
@@ -57,9 +58,9 @@ function behindSoftmax(times: 1 | 2): FreeScores {
   };
 }
 
-function behindSigmoid(times: 1 | 2): FreeScores {
+function behindSigmoid(times: 1 | 2, nudged: string): FreeScores {
   return {
-    about: times === 1 ? 'the logits behind the stored probabilities' : 'the logits behind both activations',
+    about: `the logits behind ${times === 1 ? 'the stored probabilities' : 'both activations'}${nudged}`,
     start(values) {
       for (let k = 0; k < times; k++) scoresOfSigmoid(values, least, gap);
     },

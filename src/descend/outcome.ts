@@ -32,13 +32,14 @@ const arrived = 0.95;
 const standstill = 0.01;
 
 /** What is known of a loss besides its descent; `found` says that the prediction finds every class already. */
-interface Known extends Pick<Evaluation, 'floor' | 'lowerBound' | 'raises'> {
+interface Known extends Pick<Evaluation, 'value' | 'floor' | 'lowerBound' | 'raises'> {
   readonly found: boolean;
 }
 
 /** Says in a word and in words how far a loss fell. */
-export function outcomeOf({ floor, lowerBound, raises, found }: Known, walk: Walk | null): Verdict {
+export function outcomeOf({ value, floor, lowerBound, raises, found }: Known, walk: Walk | null): Verdict {
   if (raises !== null) return { outcome: 'raises', verdict: `raises an error: ${raises}` };
+  if (walk === null && !Number.isFinite(value)) return noNumber(value);
   if (walk === null) {
     const verdict = 'cannot move: the file holds decisions, and no gradient passes through a decision';
     return { outcome: 'no-gradient', verdict };
@@ -46,9 +47,7 @@ export function outcomeOf({ floor, lowerBound, raises, found }: Known, walk: Wal
   const { values, end } = walk;
   const start = values[0] ?? Number.NaN;
   const last = values.at(-1) ?? Number.NaN;
-  if (!Number.isFinite(start)) {
-    return { outcome: 'no-number', verdict: `starts at ${short(start)}: there is no way down from there` };
-  }
+  if (!Number.isFinite(start)) return noNumber(start);
   if (end === 'nan-gradient') {
     return { outcome: 'no-number', verdict: `its gradient is NaN or infinite at ${short(last)}: training ends here` };
   }
@@ -82,6 +81,10 @@ export function outcomeOf({ floor, lowerBound, raises, found }: Known, walk: Wal
     return { outcome: 'limited', verdict };
   }
   return unfinished(values, lowest, end);
+}
+
+function noNumber(start: number): Verdict {
+  return { outcome: 'no-number', verdict: `starts at ${short(start)}: there is no way down from there` };
 }
 
 function unfinished(values: readonly number[], lowest: number, end: Walk['end']): Verdict {

@@ -146,6 +146,16 @@ describe('losses that go nowhere sensible', () => {
     expect(weakest).toBeNull();
   });
 
+  test('a probability of 0 on the labelled class costs infinity as wired; the candidates start from the smallest float32', () => {
+    const { probabilities, mask: ids } = stripes(3, 16, 13);
+    const zero = ndarray(Float32Array.from(probabilities.data), [3, 16, 16], 'float32');
+    for (let c = 0; c < 3; c++) zero.data[c * 256] = c === ids.data[0] ? 0 : 0.5;
+    const { losses, moved } = descend(zero, ids, { loss: 'ce:from=probabilities', steps: 5 });
+    expect(losses[0]).toMatchObject({ outcome: 'no-number', start: Infinity, trace: [Infinity] });
+    expect(losses.find(({ spec }) => spec === 'focal')?.trace.every(Number.isFinite)).toBe(true);
+    expect(moved).toContain('zeros taken for the smallest float32');
+  });
+
   test('labels without a channel raise an error', () => {
     const three = stripes(3, 16, 7);
     const { losses } = descend(three.logits, stripes(5, 16, 7).mask, { loss: 'ce' });

@@ -3,7 +3,7 @@ import type { GradientSummary } from '../../src/core/index.ts';
 import { outcomeOf, short } from '../../src/descend/outcome.ts';
 import type { Walk } from '../../src/descend/walk.ts';
 
-const known = { floor: 0, lowerBound: 0, raises: null, found: false };
+const known = { value: 1, floor: 0, lowerBound: 0, raises: null, found: false };
 
 function gone(values: readonly number[], end: Walk['end'] = 'steps'): Walk {
   return { values, scores: [], gradient: {} as GradientSummary, end };
@@ -76,6 +76,7 @@ describe('the outcome of a descent', () => {
       verdict: 'raises an error: no channel',
     });
     expect(outcomeOf(known, null).outcome).toBe('no-gradient');
+    expect(outcomeOf({ ...known, value: Number.NaN }, null).outcome).toBe('no-number');
   });
 });
 
