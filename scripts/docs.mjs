@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './_project.mjs';
 import { buildIfStale } from './build.mjs';
+import { descendPage, trendPage } from './docs/commands.mjs';
 import { embeddingIndex, embeddingPage } from './docs/embeddings.mjs';
 import { formulaIndex, formulaPage } from './docs/formulas.mjs';
 import { lossIndex, lossPage } from './docs/losses.mjs';
@@ -60,6 +61,8 @@ async function allPages() {
     ...formulas.map((formula) => [`formulas/${formula.id}`, formulaPage(formula)]),
     ['reporters', reporterList(reporters)],
     ['exit-codes', exitCodes()],
+    ['descend', descendPage()],
+    ['trend', trendPage()],
   ];
   const generated = all.map(([path, text]) => [`docs/${path}.md`, `${header}${text.trim()}\n`]);
   return new Map([...generated, ['README.md', readme(rules)]]);

@@ -1,7 +1,11 @@
 import type { NdArray, Report } from './core/index.ts';
-import { type DiagnoseOptions, requestOf } from './options.ts';
+import { descendArrays } from './descend/descend.ts';
+import type { DescentReport } from './descend/report.ts';
+import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
+import type { TrendReport } from './trend/report.ts';
+import { trendArrays } from './trend/trend.ts';
 
 /**
  * Diagnoses a prediction and its target: works out what the arrays are, recomputes the losses, names the defects.
@@ -12,6 +16,34 @@ import { report } from './report/report.ts';
 export function diagnose(prediction: NdArray, target: NdArray, options: DiagnoseOptions = {}): Report {
   const named = { path: 'prediction', array: prediction };
   return report([runCase('case', named, { path: 'target', array: target }, requestOf(options))]);
+}
+
+/**
+ * Plain gradient descent on a prediction: how far the declared losses can fall as they are wired, and what other losses would do to the same arrays in
+ * as many steps. Shapes and options as for `diagnose`.
+ * @throws InputError when the arrays cannot be judged, UsageError when an option makes no sense.
+ */
+export function descend(prediction: NdArray, target: NdArray, options: DescendOptions = {}): DescentReport {
+  const { steps, onStep, ...rest } = options;
+  const named = { path: 'prediction', array: prediction };
+  return descendArrays(named, { path: 'target', array: target }, requestOf(rest), journeyOf({ steps, onStep }));
+}
+
+/**
+ * Compares several predictions for the same input, oldest first: loss, Dice per class, how far the output moved. Shapes and options as for `diagnose`.
+ * @throws InputError when the arrays cannot be judged, UsageError when an option makes no sense.
+ */
+export function trend(
+  checkpoints: readonly NdArray[],
+  target: NdArray,
+  { modes, ...options }: TrendOptions<NdArray> = {},
+): TrendReport {
+  const named = (array: NdArray, name: string) => ({ path: name, array });
+  const exports = {
+    checkpoints: checkpoints.map((array, k) => named(array, `checkpoint ${k + 1}`)),
+    modes: modes?.map((array, k) => named(array, k === 0 ? 'training mode' : 'evaluation mode')) ?? null,
+  };
+  return trendArrays(exports, named(target, 'target'), requestOf(options));
 }
 
 export {
@@ -26,6 +58,7 @@ export {
   InputError,
   type Loss,
   type NdArray,
+  type Notice,
   type NumericData,
   ndarray,
   type Report,
@@ -34,10 +67,12 @@ export {
   UsageError,
   type Verdict,
 } from './core/index.ts';
+export type { DescendedClass, DescendedLoss, DescentReport } from './descend/report.ts';
 export { formulas } from './formulas/index.ts';
 export { losses } from './losses/index.ts';
 export { type Direct, evaluateOn } from './measure/direct.ts';
 export { npy, png } from './readers/index.ts';
 export { reporters } from './reporters/index.ts';
 export { rules } from './rules/index.ts';
-export { type DiagnoseOptions, report };
+export type { TrendClass, TrendLoss, TrendReport } from './trend/report.ts';
+export { type DescendOptions, type DiagnoseOptions, report, type TrendOptions };

@@ -1,8 +1,12 @@
 import type { Report } from './core/index.ts';
+import { descendArrays } from './descend/descend.ts';
+import type { DescentReport } from './descend/report.ts';
 import { readArray } from './host/files.ts';
-import { type DiagnoseOptions, requestOf } from './options.ts';
+import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
+import type { TrendReport } from './trend/report.ts';
+import { trendArrays } from './trend/trend.ts';
 
 /**
  * Diagnoses two files: any format that lossprobe reads, `-` for standard input.
@@ -17,6 +21,38 @@ export async function diagnoseFiles(
   const prediction = { path: predictionPath, array: await readArray(predictionPath) };
   const target = { path: targetPath, array: await readArray(targetPath) };
   return report([runCase(predictionPath, prediction, target, request)]);
+}
+
+/**
+ * Descends from a prediction file, as `descend` does.
+ * @throws InputError when a file cannot be read or judged, UsageError when an option makes no sense.
+ */
+export async function descendFiles(
+  predictionPath: string,
+  targetPath: string,
+  options: DescendOptions = {},
+): Promise<DescentReport> {
+  const { steps, onStep, ...rest } = options;
+  const request = requestOf(rest);
+  const journey = journeyOf({ steps, onStep });
+  const prediction = { path: predictionPath, array: await readArray(predictionPath) };
+  return descendArrays(prediction, { path: targetPath, array: await readArray(targetPath) }, request, journey);
+}
+
+/**
+ * Compares several prediction files of the same input, oldest first, as `trend` does.
+ * @throws InputError when a file cannot be read or judged, UsageError when an option makes no sense.
+ */
+export async function trendFiles(
+  checkpointPaths: readonly string[],
+  targetPath: string,
+  { modes, ...options }: TrendOptions<string> = {},
+): Promise<TrendReport> {
+  const request = requestOf(options);
+  const open = async (path: string) => ({ path, array: await readArray(path) });
+  const all = (paths: readonly string[]) => Promise.all(paths.map(open));
+  const exports = { checkpoints: await all(checkpointPaths), modes: modes === undefined ? null : await all(modes) };
+  return trendArrays(exports, await open(targetPath), request);
 }
 
 export { readArray } from './host/files.ts';

@@ -1,4 +1,5 @@
 import { type Activation, type TableChoice, UsageError } from './core/index.ts';
+import type { Journey } from './descend/descend.ts';
 import { dialects } from './dialects/index.ts';
 import { activations } from './interpret/activation.ts';
 import { layouts } from './interpret/layout.ts';
@@ -32,6 +33,33 @@ export interface DiagnoseOptions {
   readonly exact?: boolean | undefined;
   /** Losses of the table besides the declared ones: `usual` (when left out), `all`, `none`. */
   readonly table?: TableChoice | undefined;
+}
+
+/** What can be said of a series of exports besides; `F` is an array, or the path of a file. */
+export interface TrendOptions<F> extends DiagnoseOptions {
+  /** Two exports of the same input with the same weights, training mode first. */
+  readonly modes?: readonly F[] | undefined;
+}
+
+/** What can be said of a descent besides. */
+export interface DescendOptions extends DiagnoseOptions {
+  /** 1 to 1000; 50 when left out. */
+  readonly steps?: number | undefined;
+  /** Called after every step. */
+  readonly onStep?: Journey['onStep'];
+}
+
+const mostSteps = 1000;
+
+/**
+ * Checks how far to descend.
+ * @throws UsageError for a number of steps that is none.
+ */
+export function journeyOf({ steps = 50, onStep }: Pick<DescendOptions, 'steps' | 'onStep'>): Journey {
+  if (!(Number.isInteger(steps) && steps >= 1 && steps <= mostSteps)) {
+    throw new UsageError(`--steps ${steps} is not a whole number from 1 to ${mostSteps}`);
+  }
+  return { steps, onStep };
 }
 
 /**

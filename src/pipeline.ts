@@ -3,14 +3,13 @@ import {
   type Circumstances,
   type Evaluation,
   type LossSpec,
-  type Subject,
   type TableChoice,
   UsageError,
 } from './core/index.ts';
 import { mendedOnce } from './diagnose/mended.ts';
 import { bestExplanation, explainMended, explainReported, parseReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
-import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
+import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
@@ -68,6 +67,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     reported,
     reportedValue: typed?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
+    series: null,
   };
   const verdicts = judge(rules, { subject, measurements, mended, circumstances, selection, repairs });
   return caseReport({
@@ -78,20 +78,4 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     verdicts,
     reported,
   });
-}
-
-/** A declared loss that is not defined for this kind of problem is a mistake of usage, not a defect of the arrays. */
-function refuseUndefined(specs: readonly LossSpec[], { kind, channels }: Subject): void {
-  for (const { loss, text } of specs) {
-    if (loss.kinds.includes(kind)) continue;
-    const what = {
-      binary: 'one-channel predictions',
-      exclusive: 'exclusive classes',
-      multilabel: 'overlapping classes',
-    };
-    throw new UsageError(
-      `--loss ${text} is not defined for ${what[kind]} (this prediction has ${channels} channel${channels === 1 ? '' : 's'}); ` +
-        `it is for ${loss.kinds.map((it) => what[it]).join(', ')}`,
-    );
-  }
 }

@@ -38,10 +38,15 @@ function consequences(explains, rules) {
 }
 
 /** An example as a picture: one character per pixel, and what each stands for. */
-function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, hints, args = [] }) {
+function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, hints, series, args = [] }) {
   const channels = Object.entries(legend).map(([letter, values]) => `\`${letter}\` = [${values.join(', ')}]`);
   const ids = Object.entries(labels).map(([letter, value]) => `\`${letter}\` = ${value}`);
+  const before = (series?.before ?? []).flatMap((picture, k) => [
+    series.of === 'modes' ? 'In training mode:' : `Checkpoint ${k + 1}:`,
+    fenced(picture),
+  ]);
   return [
+    ...before,
     `${listed(['Prediction', dtype, 'one character per pixel'])}; its channels are ${channels.join(', ')}:`,
     fenced(prediction),
     `${listed(['Target', targetDtype])}${ids.length > 0 ? `; ${ids.join(', ')}` : ''}:`,

@@ -1,5 +1,4 @@
 import type { Display } from '../core/index.ts';
-import type { EmbeddingFinding } from '../embeddings/_finding.ts';
 import type { EmbeddingReport } from '../embeddings/_report.ts';
 import { block, paragraph, stacked } from '../reporters/_block.ts';
 import { headline } from '../reporters/_headline.ts';
@@ -7,6 +6,7 @@ import { cell, counted, number, percent } from '../reporters/_numbers.ts';
 import { type Page, pageFor } from '../reporters/_page.ts';
 import { printable } from '../reporters/_printable.ts';
 import { table } from '../reporters/_table.ts';
+import { noticeSection, noticeSummary } from './notice-text.ts';
 
 /** The report on features for people: what is wrong, what was read, losses, angles. */
 export function embeddingText(report: EmbeddingReport, display: Display): string {
@@ -16,11 +16,11 @@ export function embeddingText(report: EmbeddingReport, display: Display): string
   const calm = !findings.some(({ severity }) => severity !== 'note');
   const sections = [
     ...(calm ? [headline('clear', allClear(clean), '', page)] : []),
-    ...findings.map((it) => findingSection(it, page)),
+    ...findings.map((it) => noticeSection(it, page)),
   ];
   const rest = display.quiet
     ? []
-    : [readSection(clean, page), lossSection(clean, page), angleSection(clean, page), [summary(findings)]];
+    : [readSection(clean, page), lossSection(clean, page), angleSection(clean, page), [noticeSummary(findings)]];
   const lines = display.quiet
     ? findings.flatMap(({ severity, title, rule }) => headline(severity, title, rule, page))
     : stacked([...sections, ...rest]);
@@ -31,19 +31,6 @@ function allClear({ angles }: EmbeddingReport): string {
   const astray =
     angles.astray === null ? '' : `; ${percent(angles.astray)} of the features are nearer to another class`;
   return `no defect found${astray}`;
-}
-
-function findingSection({ severity, title, rule, message, evidence }: EmbeddingFinding, page: Page): string[] {
-  const top = headline(severity, title, rule, page);
-  const body = paragraph(message, page);
-  if (severity !== 'error' || evidence.length === 0) return [...top, ...body];
-  const plain = (value: number | string): string => (typeof value === 'number' ? number(value) : value);
-  const columns = [
-    { cells: evidence.map(({ label }) => label), narrow: 'wrap' as const },
-    { cells: evidence.map(({ value }) => plain(value)) },
-    { cells: evidence.map(({ limit }) => (limit === undefined ? '' : `(limit ${plain(limit)})`)) },
-  ];
-  return stacked([top, body, table(columns, page, 4)]);
 }
 
 function readSection({ features, mask, classes }: EmbeddingReport, page: Page): string[] {
@@ -138,12 +125,4 @@ function meaning({ intraMean, interMin, astray }: EmbeddingReport['angles']): st
   if (intraMean === null || interMin === null || astray === null) return legend;
   const apart = intraMean < interMin / 2 ? 'classes stand apart' : 'classes overlap';
   return `${legend}; ${apart}: features lie ${intraMean.toFixed(1)} degrees off their class, the closest two classes are ${interMin.toFixed(1)} apart, ${percent(astray)} astray`;
-}
-
-function summary(findings: readonly EmbeddingFinding[]): string {
-  const parts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
-    const count = findings.filter((it) => it.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
-  });
-  return parts.length === 0 ? 'no findings' : parts.join(', ');
 }

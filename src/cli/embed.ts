@@ -1,9 +1,9 @@
 import { embeddingReport } from '../embeddings/_report.ts';
 import { readArray } from '../host/files.ts';
-import { embeddingJson } from './embed-json.ts';
 import { embeddingText } from './embed-text.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
+import { ownJson } from './own-json.ts';
 import { displayOf, type World } from './terminal.ts';
 
 interface EmbedFlags extends Pick<Flags, 'loss' | 'ignoreIndex' | 'weights' | 'json' | 'quiet' | 'verbose' | 'color'> {
@@ -27,6 +27,8 @@ export async function embedCommand(world: World, features: string, mask: string,
     ignore: [ignoreIndex].flat(),
     specs: flags.loss ?? [],
   });
-  world.stdout.write(flags.json === true ? embeddingJson(report) : embeddingText(report, displayOf(world, flags)));
+  world.stdout.write(
+    flags.json === true ? ownJson('embeddings', report) : embeddingText(report, displayOf(world, flags)),
+  );
   return report.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

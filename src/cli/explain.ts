@@ -1,8 +1,15 @@
-import { type Embedding, type Formula, type Loss, type OptionTable, type Rule, UsageError } from '../core/index.ts';
-import { exampleCase } from '../diagnose/example.ts';
+import {
+  type Embedding,
+  type Example,
+  type Formula,
+  type Loss,
+  type OptionTable,
+  type Rule,
+  UsageError,
+} from '../core/index.ts';
 import { embeddings } from '../embeddings/index.ts';
+import { exampleVerdicts } from '../example.ts';
 import { formulas } from '../formulas/index.ts';
-import { diagnose } from '../index.ts';
 import { losses } from '../losses/index.ts';
 import { rules } from '../rules/index.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -55,21 +62,27 @@ function rulePage(rule: Rule, width: number): string {
 /** The example that fires, drawn beside its mask, and what lossprobe says of it just now. */
 function example(rule: Rule, width: number): string {
   const { fires } = rule.examples;
-  const { prediction, target, options } = exampleCase(fires);
-  const verdict = diagnose(prediction, target, options).cases[0]?.verdicts.find((it) => it.rule === rule.id);
-  const [left, right] = [fires.prediction, fires.target].map((picture) => picture.split('\n'));
-  const gap = Math.max('prediction'.length, left?.[0]?.length ?? 0) + 4;
-  const rows = Array.from({ length: Math.max(left?.length ?? 0, right?.length ?? 0) }, (_, row) =>
-    `    ${(left?.[row] ?? '').padEnd(gap)}${right?.[row] ?? ''}`.trimEnd(),
+  const verdict = exampleVerdicts(fires).find((it) => it.rule === rule.id);
+  const pictures = [...picturesBefore(fires), ['prediction', fires.prediction], ['target', fires.target]];
+  const columns = pictures.map(([name = '', picture = '']) => [name, ...picture.split('\n')]);
+  const widths = columns.map((lines) => Math.max(...lines.map((line) => line.length)) + 4);
+  const rows = Array.from({ length: Math.max(...columns.map((lines) => lines.length)) }, (_, row) =>
+    `    ${columns.map((lines, k) => (lines[row] ?? '').padEnd(widths[k] ?? 0)).join('')}`.trimEnd(),
   );
   const legend = Object.entries(fires.legend).map(([mark, values]) => `${mark} = ${values.join(' / ')}`);
   const repeated = fires.repeat === undefined ? '' : `, repeated ${fires.repeat.join(' x ')} times`;
   return [
-    `example (just run)\n    ${'prediction'.padEnd(gap)}target${repeated}\n${rows.join('\n')}\n`,
+    `example (just run)\n${rows.join('\n').replace(/\n/, `${repeated}\n`)}\n`,
     paragraph(`scores per channel: ${legend.join('; ')}`, width, '    '),
     fires.args === undefined ? '' : paragraph(`flags: ${fires.args.join(' ')}`, width, '    '),
     paragraph(`finding: ${verdict?.message ?? 'none'}`, width, '    '),
   ].join('');
+}
+
+/** The exports before the prediction, where the rule is about several. */
+function picturesBefore({ series }: Example): string[][] {
+  if (series === undefined) return [];
+  return series.before.map((picture, k) => [series.of === 'modes' ? 'training mode' : `checkpoint ${k + 1}`, picture]);
 }
 
 function lossPage(loss: Loss, width: number): string {

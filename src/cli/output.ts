@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Report, type Reporter, UsageError } from '../core/index.ts';
+import { type Report, type Reporter, type Severity, UsageError } from '../core/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Flags } from './flags.ts';
@@ -49,7 +49,12 @@ function parseReporter(text: string): { reporter: Reporter; file: string | null 
 /** 3 when a rule crashed, 1 when something was found at or above the severity, else 0. */
 export function exitCodeOf(report: Report, failOn = 'error'): ExitCode {
   if (report.cases.some((it) => it.verdicts.some((verdict) => verdict.status === 'crashed'))) return 3;
-  const { errors, warnings, notes } = report.summary;
-  const counted = { error: errors, warning: errors + warnings, note: errors + warnings + notes, never: 0 };
-  return counted[failOn as keyof typeof counted] > 0 ? 1 : 0;
+  const found = report.cases.flatMap((it) => it.verdicts.filter(({ status }) => status === 'found'));
+  return exitCodeFor(found, failOn);
+}
+
+/** 1 when one of the findings is at or above the severity, else 0. */
+export function exitCodeFor(findings: readonly { readonly severity: Severity }[], failOn = 'error'): ExitCode {
+  const order: readonly string[] = ['error', 'warning', 'note'];
+  return findings.some(({ severity }) => order.indexOf(severity) <= order.indexOf(failOn)) ? 1 : 0;
 }

@@ -8,11 +8,10 @@ function collect(value: string, known: readonly string[] | undefined): string[] 
   return [...(known ?? []), value];
 }
 
-/** Options of every command that looks at a pair of arrays. */
-function sharedOptions(command: Command): Command {
+/** Options that say what the arrays are and what the training code did with them. */
+function readingOptions(command: Command): Command {
   return command
     .option('--loss <spec>', 'the loss that the training code used, such as ce or focal:gamma=3 (repeatable)', collect)
-    .option('--reported <number>', 'the value that the training code printed, with all its digits', collect)
     .option('--dialect <library>', 'the declared losses have the defaults of this library: monai, smp, nnunet, ...')
     .option('--layout <axes>', 'order of the axes of the prediction, such as NCHW or NHWC')
     .option('--activation <state>', 'what the file holds: logits, softmax, sigmoid, log-softmax, ...')
@@ -23,19 +22,31 @@ function sharedOptions(command: Command): Command {
       'class weights: 0.2,1,3, a JSON or .npy file, or a recipe such as balanced',
     )
     .option('--spacing <sizes>', 'pixel or voxel size along each axis: 3,0.8,0.8')
-    .option('--exact', 'work in float64 also where the file holds singles: slower, all digits')
-    .option('--rules <ids>', 'ask only these rules: id,id')
-    .option('--disable <ids>', 'do not ask these rules')
+    .option('--exact', 'work in float64 also where the file holds singles: slower, all digits');
+}
+
+/** Options that say how to answer. */
+function reportOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on')
         .choices(['error', 'warning', 'note', 'never'])
         .default('error'),
     )
-    .option('--reporter <id[=file]>', 'how to write the report: terminal or json, to a file if one is named', collect)
-    .option('--json', 'the report as JSON, the same as --reporter json')
+    .option('--json', 'the report as JSON')
     .option('--quiet', 'the findings only, a line each')
     .option('--verbose', 'every check and every assumption')
     .option('--no-color', 'no colour');
+}
+
+/** Options of the commands that write the report on a pair of arrays. */
+function sharedOptions(command: Command): Command {
+  readingOptions(command)
+    .option('--reported <number>', 'the value that the training code printed, with all its digits', collect)
+    .option('--rules <ids>', 'ask only these rules: id,id')
+    .option('--disable <ids>', 'do not ask these rules')
+    .option('--reporter <id[=file]>', 'how to write the report: terminal or json, to a file if one is named', collect);
+  return reportOptions(command);
 }
 
 /** The command line. The code of the commands is loaded when one is run, so that --help loads none of it. */
@@ -85,6 +96,32 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
   ).action(async (prediction: string, target: string | undefined, flags) => {
     const { dialectsCommand } = await import('./commands.ts');
     settle(await dialectsCommand(world, prediction, target, flags));
+  });
+  reportOptions(
+    readingOptions(
+      root
+        .command('descend')
+        .argument('<prediction>', 'what the network put out: .npy or an image')
+        .argument('[target]', 'the mask: .npy, .png, ...')
+        .option('--steps <n>', 'steps of gradient descent, 1 to 1000 (50 when left out)')
+        .description('how far can this loss fall on these arrays, and what would other losses do to them'),
+    ),
+  ).action(async (prediction: string, target: string | undefined, flags) => {
+    const { descendCommand } = await import('./descend.ts');
+    settle(await descendCommand(world, prediction, target, flags));
+  });
+  reportOptions(
+    readingOptions(
+      root
+        .command('trend')
+        .argument('[checkpoints...]', 'predictions for the same input, oldest first: .npy, ...')
+        .option('--target <mask>', 'the mask: .npy, .png, ...')
+        .option('--modes <files...>', 'the same weights in training mode and in evaluation mode: train.npy eval.npy')
+        .description('several checkpoints of one network on the same input: what moves, what stands still, what dies'),
+    ),
+  ).action(async (checkpoints: string[], flags) => {
+    const { trendCommand } = await import('./trend.ts');
+    settle(await trendCommand(world, checkpoints, flags));
   });
   root
     .command('embed')

@@ -18,5 +18,6 @@ export * from './repair.ts';
 export * from './report.ts';
 export * from './reporter.ts';
 export * from './rule.ts';
+export * from './series.ts';
 export * from './tile.ts';
 export * from './view.ts';

@@ -15,6 +15,16 @@ export interface Evidence {
   readonly limit?: ReportNumber | string;
 }
 
+/** A finding of a command that has no catalogue of rules. */
+export interface Notice {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  /** Found, in numbers; allowed; what to do. */
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+}
+
 /** What a repair does to the loss on these very arrays. Measured, not promised. */
 export interface Effect {
   readonly what: string;

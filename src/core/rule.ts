@@ -4,6 +4,7 @@ import type { Needs, Values } from './measure.ts';
 import type { Hints } from './ndarray.ts';
 import type { Placement } from './placement.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
+import type { Series } from './series.ts';
 
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
@@ -14,6 +15,8 @@ export interface Circumstances {
   /** The number that was reported, NaN and infinities included; null without `--reported`. */
   readonly reportedValue: number | null;
   readonly options: { readonly layout: string | null; readonly classes: number | null };
+  /** Several exports of the same input; null where a single prediction is judged. */
+  readonly series: Series | null;
 }
 
 /** A repair to apply and measure: its id and, where it needs one, a parameter, or where the target is to be read. */
@@ -63,6 +66,8 @@ export interface Example {
   readonly targetDtype?: 'uint8' | 'float32' | 'int16';
   /** What the headers of the two files say. */
   readonly hints?: { readonly prediction: Partial<Hints>; readonly target: Partial<Hints> };
+  /** For rules about several exports: those before `prediction`, as pictures, oldest (or training mode) first. */
+  readonly series?: { readonly of: 'checkpoints' | 'modes'; readonly before: readonly string[] };
   /** Command-line options, as typed. */
   readonly args?: readonly string[];
 }

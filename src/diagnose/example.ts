@@ -5,13 +5,20 @@ import type { DiagnoseOptions } from '../options.ts';
 export interface ExampleCase {
   readonly prediction: NdArray;
   readonly target: NdArray;
+  /** Exports before the prediction, where the example is about several. */
+  readonly before: readonly NdArray[];
   readonly options: DiagnoseOptions;
 }
 
 /** Draws the pictures of an example as arrays. */
 export function exampleCase(example: Example): ExampleCase {
   const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW' } = example;
-  const scores = grid(example.prediction, repeat, (mark) => legend[mark]);
+  const scoresOf = (picture: string): NdArray =>
+    toArray(
+      grid(picture, repeat, (mark) => legend[mark]),
+      layout,
+      dtype,
+    );
   const truth = grid(example.target, repeat, (mark) => {
     const label = labels[mark] ?? Number(mark);
     return typeof label === 'number' ? [label] : label;
@@ -27,7 +34,8 @@ export function exampleCase(example: Example): ExampleCase {
     : ndarray(typed(targetDtype, truth.values), [...batch, truth.height, truth.width], targetDtype);
   const said = (array: NdArray, hints = {}): NdArray => ({ ...array, hints: { ...array.hints, ...hints } });
   return {
-    prediction: said(toArray(scores, layout, dtype), example.hints?.prediction),
+    prediction: said(scoresOf(example.prediction), example.hints?.prediction),
+    before: (example.series?.before ?? []).map(scoresOf),
     target: said(mask, example.hints?.target),
     options: optionsOf(example.args ?? []),
   };

@@ -1,4 +1,12 @@
-import type { Activation, Kind, Loss, LossSpec, TableChoice } from '../core/index.ts';
+import {
+  type Activation,
+  type Kind,
+  type Loss,
+  type LossSpec,
+  type Subject,
+  type TableChoice,
+  UsageError,
+} from '../core/index.ts';
 import { losses } from '../losses/index.ts';
 import { defaultSpec, parseLoss } from '../measure/spec.ts';
 import { formOf } from '../measure/wiring.ts';
@@ -11,6 +19,22 @@ export function assumedSpec(kind: Kind, activation: Activation): LossSpec {
     return parseLoss(id, false);
   }
   return parseLoss(form === 'probabilities' ? 'bce' : 'bce-logits', false);
+}
+
+/** A declared loss that is not defined for this kind of problem is a mistake of usage, not a defect of the arrays. */
+export function refuseUndefined(specs: readonly LossSpec[], { kind, channels }: Subject): void {
+  for (const { loss, text } of specs) {
+    if (loss.kinds.includes(kind)) continue;
+    const what = {
+      binary: 'one-channel predictions',
+      exclusive: 'exclusive classes',
+      multilabel: 'overlapping classes',
+    };
+    throw new UsageError(
+      `--loss ${text} is not defined for ${what[kind]} (this prediction has ${channels} channel${channels === 1 ? '' : 's'}); ` +
+        `it is for ${loss.kinds.map((it) => what[it]).join(', ')}`,
+    );
+  }
 }
 
 /** The losses of the table besides the declared ones: each as it would be if it were fed properly. */

@@ -10,6 +10,7 @@ import {
   type TargetFacts,
   view,
 } from '../core/index.ts';
+import type { Stack } from '../measure/arrays.ts';
 import { openCase } from '../measure/case.ts';
 import type { TargetMode } from '../measure/target.ts';
 import { guessActivation } from './activation.ts';
@@ -30,6 +31,8 @@ export interface Interpretation {
   readonly pixels: Case | null;
   /** Of arrays that do not fit: what they are once that is put right; null where nothing puts it right. */
   readonly mended: (() => Mended) | null;
+  /** The arrays that `pixels` reads, in the order that was settled on. */
+  readonly arrays: { readonly prediction: Stack; readonly target: Stack; readonly mode: TargetMode } | null;
 }
 
 /** Arrays that were made to fit, and where the target is read for it. */
@@ -165,8 +168,10 @@ function paired(
   };
   const precision = settings.exact ? 'double' : undefined;
   const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
-  const pixels = coded ? null : openCase(weighed, pairing.prediction, truth, mode, precision);
-  return { subject: weighed, pixels, mended: null };
+  if (coded) return { subject: weighed, pixels: null, mended: null, arrays: null };
+  const arrays = { prediction: pairing.prediction, target: truth, mode };
+  const pixels = openCase(weighed, arrays.prediction, arrays.target, mode, precision);
+  return { subject: weighed, pixels, mended: null, arrays };
 }
 
 function weightsOf(
@@ -255,10 +260,11 @@ function unpaired(
     ],
     obstacles: [obstacle],
   };
-  if (mend === null || isPicture(pairing.target)) return { subject, pixels: null, mended: null };
+  if (mend === null || isPicture(pairing.target)) return { subject, pixels: null, mended: null, arrays: null };
   return {
     subject,
     pixels: null,
+    arrays: null,
     mended() {
       const made = mend();
       const { spatial: size } = made.prediction;

@@ -12,6 +12,7 @@ export {
 export { binaryConfusion } from './scalar/confusion.ts';
 export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
+export * from './scalar/descent.ts';
 export {
   absolute,
   bothSides,
@@ -20,6 +21,7 @@ export {
   type Pair,
   reverseKl,
   square,
+  sumChanges,
   sumLogTargets,
 } from './scalar/differences.ts';
 export * from './scalar/distance.ts';

@@ -1,4 +1,5 @@
 import {
+  type Activation,
   type Evaluation,
   type GradientSummary,
   grouped,
@@ -13,7 +14,7 @@ import {
   type View,
   viewKey,
 } from '../core/index.ts';
-import { gradientSum } from '../measures/index.ts';
+import { type GradientPart, gradientSum } from '../measures/index.ts';
 import type { Measurements, Request } from './measurements.ts';
 import { addUp } from './terms.ts';
 import { bestPredictor, properView, termsOf, type WeightedSpec, wiredView } from './wiring.ts';
@@ -39,6 +40,14 @@ export function lossRequests(spec: LossSpec, measurements: Measurements, under: 
 /** The value of a loss under a view. */
 export function lossValue(spec: LossSpec, measurements: Measurements, under: View): LossValue {
   return addUp(partsOf(spec, measurements, under).map((part) => ({ ...part, value: partValue(part, measurements) })));
+}
+
+/** The gradient of a loss under a view, term by term, as a measure adds it up. */
+export function gradientParts(spec: LossSpec, measurements: Measurements, under: View): GradientPart[] {
+  return partsOf(spec, measurements, under).map(({ factor, spec: own, view }) => {
+    const values = lossMeasures(own, measurements, view);
+    return { factor, view, fields: own.loss.gradient(values, own.options, measurements.source) };
+  });
 }
 
 function partValue({ spec, view }: Part, measurements: Measurements): LossValue {
@@ -84,10 +93,7 @@ export function evaluateLosses(
   );
   measurements.prepare([...values, ...also]);
   const gradients = plans.map(({ spec, wired }) => {
-    const parts = partsOf(spec, measurements, wired).map(({ factor, spec: own, view }) => {
-      const values = lossMeasures(own, measurements, view);
-      return { factor, view, fields: own.loss.gradient(values, own.options, source) };
-    });
+    const parts = gradientParts(spec, measurements, wired);
     return { measure: gradientSum(parts), view: parts[0]?.view ?? wired };
   });
   measurements.prepare(gradients);
@@ -115,9 +121,7 @@ function assess(
     gradient: (raises === null && summary?.terms?.[k]) || null,
   }));
   const value = addUp(terms);
-  const { floor, lowerBound } = bounds(spec, wired, proper, measurements);
-  // The perfect prediction of a soft target is no hard one: where its cost is infinite, the lowest value is not known.
-  const known = (value: number): number => (value === Infinity ? Number.NaN : value);
+  const { floor, lowerBound } = bounds(spec, wired, proper, measurements, source.prediction.activation);
   return {
     ...(raises === null ? value : { value: Number.NaN, perClass: null, contributions: null }),
     spec,
@@ -127,27 +131,31 @@ function assess(
     gradient: raises === null ? summary : null,
     uniform: predictedValue(spec, measurements, proper, uniformPredictor(source)).value,
     prior: predictedValue(spec, measurements, proper, priorPredictor(totals)).value,
-    floor: known(floor),
-    lowerBound: known(lowerBound),
+    floor,
+    lowerBound,
     raises,
     ...(spec.loss.terms === undefined ? {} : { terms }),
   };
 }
 
-/** The lowest value as wired and as it should be. Of a sum: the sum of the terms' lowest, which nothing can fall below. */
-function bounds(
+/**
+ * The lowest value of values of a form that are read as wired, and the lowest of the formula. Of a sum: the sum of the terms' lowest, which nothing
+ * can fall below. NaN where it is not known.
+ */
+export function bounds(
   spec: LossSpec,
   wired: View,
   proper: View,
   measurements: Measurements,
-): { floor: number; lowerBound: number } {
-  const { channels, prediction } = measurements.source;
+  activation: Activation,
+): { readonly floor: number; readonly lowerBound: number } {
+  const { channels } = measurements.source;
   let floor = 0;
   let lowerBound = 0;
   for (const [k, term] of termsOf(spec, measurements.source.kind).entries()) {
     const [own, right] = [termView(wired, k), termView(proper, k)];
     const lowest = lowestValue(term.spec, own, right, measurements);
-    const best = bestPredictor(own, prediction.activation, channels);
+    const best = bestPredictor(own, activation, channels);
     const free = best?.hit.every((p) => p === 1) && best.miss.every((p) => p === 0);
     const reached =
       best === null ? -Infinity : free ? lowest : predictedValue(term.spec, measurements, own, best).value;
@@ -155,7 +163,9 @@ function bounds(
     floor += term.factor === 0 ? 0 : term.factor > 0 ? term.factor * reached : -Infinity;
     lowerBound += term.factor === 0 ? 0 : term.factor > 0 ? term.factor * lowest : -Infinity;
   }
-  return { floor, lowerBound };
+  // The perfect prediction of a soft target is no hard one: where its cost is infinite, the lowest value is not known.
+  const known = (value: number): number => (value === Infinity ? Number.NaN : value);
+  return { floor: known(floor), lowerBound: known(lowerBound) };
 }
 
 function lowestValue(spec: LossSpec, wired: View, proper: View, measurements: Measurements): number {

@@ -25,9 +25,17 @@ export interface Request {
 export class Measurements {
   readonly source: Case;
   readonly #known = new Map<string, unknown>();
+  /** What depends on the target alone. */
+  readonly #ofTarget: Map<string, unknown>;
 
-  constructor(source: Case) {
+  constructor(source: Case, ofTarget = new Map<string, unknown>()) {
     this.source = source;
+    this.#ofTarget = ofTarget;
+  }
+
+  /** A clean slate for the same case after its stored values have changed; what depends on the target alone stays. */
+  anew(): Measurements {
+    return new Measurements(this.source, this.#ofTarget);
   }
 
   /** Gathers every swept measure among the requests, and those that they need, in one sweep over the pixels. */
@@ -35,7 +43,7 @@ export class Measurements {
     const wanted = new Map<string, { measure: SweptMeasure<unknown>; view: View }>();
     const add = ({ measure, view }: Request): void => {
       const key = requestKey(measure, view);
-      if (this.#known.has(key) || wanted.has(key)) return;
+      if (this.#home(measure).has(key) || wanted.has(key)) return;
       if (measure.kind === 'swept') wanted.set(key, { measure, view });
       else for (const need of Object.values(measure.needs)) if (need !== undefined) add({ measure: need, view });
     };
@@ -46,11 +54,16 @@ export class Measurements {
   /** The value of a measure under a view; swept or computed now if nobody asked before. */
   get<T>(measure: Measure<T>, view: View): T {
     const key = requestKey(measure, view);
-    if (!this.#known.has(key)) {
+    const home = this.#home(measure);
+    if (!home.has(key)) {
       if (measure.kind === 'swept') this.prepare([{ measure, view }]);
-      else this.#known.set(key, this.#derive(measure, view));
+      else home.set(key, this.#derive(measure, view));
     }
-    return this.#known.get(key) as T;
+    return home.get(key) as T;
+  }
+
+  #home(measure: Measure<unknown>): Map<string, unknown> {
+    return isOfTarget(measure) ? this.#ofTarget : this.#known;
   }
 
   /** The values of several measures under a view, each worked out when first read. */
@@ -135,7 +148,10 @@ export class Measurements {
   }
 }
 
+function isOfTarget(measure: Measure<unknown>): boolean {
+  return measure.kind === 'derived' && measure.ofTarget;
+}
+
 function requestKey(measure: Measure<unknown>, view: View): string {
-  const ofTarget = measure.kind === 'derived' && measure.ofTarget;
-  return `${measure.id}@${ofTarget ? targetKey(view) : viewKey(view)}`;
+  return `${measure.id}@${isOfTarget(measure) ? targetKey(view) : viewKey(view)}`;
 }

@@ -1,5 +1,4 @@
 import {
-  curveKey,
   type GradientField,
   type GradientSummary,
   type Reals,
@@ -9,18 +8,12 @@ import {
   type TermGradient,
   type Tile,
   type View,
-  viewKey,
 } from '../core/index.ts';
-import { add, addProducts, addScaled, gradientColumns, summariseGradient } from '../kernels/index.ts';
+import { addProducts, gradientColumns, summariseGradient } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
-import { applyField, type Buffers, buffersOf } from './_fields.ts';
+import { type GradientPart, partsKey, tileGradient } from './_gradient-parts.ts';
 
-/** A term of a gradient: fields under a view, times a factor. */
-export interface GradientPart {
-  readonly fields: readonly GradientField[];
-  readonly view: View;
-  readonly factor: number;
-}
+export type { GradientPart };
 
 /**
  * Gradient of a loss at the stored array, summarised: nothing of the input's size is kept. `fields` come from the loss; the chain rule through
@@ -32,11 +25,10 @@ export function gradient(fields: readonly GradientField[], view: View): SweptMea
 
 /** The same of a weighted sum of losses, each under its own view; with how the terms pull on each other. To be swept under the first view. */
 export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<GradientSummary> {
-  const [first] = parts;
-  const single = parts.length === 1 && first?.factor === 1;
   const terms = parts.length > 1 ? parts.length : 0;
+  const gradientOf = tileGradient(parts);
   return swept({
-    id: `gradient ${parts.map((part) => partKey(part, first)).join(' and ')}`,
+    id: `gradient ${partsKey(parts)}`,
     start: (subject: Subject) => ({
       summary: new Float64Array(gradientColumns + subject.rows + 1),
       products: new Float64Array(terms * terms),
@@ -44,23 +36,8 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
     }),
     tile(state, tile) {
       const { channels, stride, count } = tile;
-      const size = channels * stride;
-      const buffers = buffersOf(tile);
-      let whole: Reals;
-      if (single) whole = partGradient(first, tile, buffers);
-      else {
-        const sums = parts.map((_, k) => tile.scratch(`gradient of term ${k}`, size));
-        whole = tile.scratch('gradient of the sum', size);
-        whole.fill(0);
-        for (const [k, part] of parts.entries()) {
-          const own = sums[k] ?? whole;
-          own.fill(0);
-          const under = k === 0 ? tile : tile.under(part.view);
-          addScaled(partGradient(part, under, buffers), part.factor, own, channels, stride, count);
-          add(whole, own, whole, channels, stride, count);
-        }
-        if (terms > 0) addProducts(sums, state.products, channels, stride, count);
-      }
+      const { whole, terms: own } = gradientOf(tile);
+      if (terms > 0) addProducts(own, state.products, channels, stride, count);
       const byChannel = tile.targets !== null && channels > 1;
       summariseGradient(whole, tile.rows(), byChannel, state.summary, channels, stride, count);
       keepHead(whole, tile, state.head);
@@ -97,18 +74,6 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
   });
 }
 
-/** The gradient of one part at the stored array, in one of the buffers. */
-function partGradient({ fields, view }: GradientPart, tile: Tile, buffers: Buffers): Reals {
-  const { scores, probabilities } = buffers;
-  scores.fill(0);
-  probabilities.fill(0);
-  const used = new Set(fields.map((field) => applyField(field, tile, view, buffers)));
-  if (used.has(scores)) tile.backward(scores, 'scores');
-  if (used.has(probabilities)) tile.backward(probabilities, 'probabilities');
-  if (used.size > 1) add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
-  return used.has(scores) ? scores : probabilities;
-}
-
 /** Norms and cosines from the products of the terms' gradients. */
 function pull(products: readonly Float64Array[], terms: number): TermGradient[] {
   const all = total([...products], terms * terms);
@@ -138,20 +103,4 @@ function firstEight(head: readonly number[], subject: Subject): number[] {
   const kept = Math.min(8, subject.pixels);
   const run = kept < 8 || subject.pixels === 8 ? head : head.slice(0, kept);
   return run.slice(0, 8);
-}
-
-let count = 0;
-const serial = new WeakMap<object, number>();
-
-function partKey({ fields, view, factor }: GradientPart, first: GradientPart | undefined): string {
-  const own = fields.map(fieldKey).join(' + ');
-  return view === first?.view && factor === 1 ? own : `${factor} (${own}) @ ${viewKey(view)}`;
-}
-
-/** A name for a field; coefficient arrays are known by their identity. */
-function fieldKey(field: GradientField): string {
-  const id = serial.get(field) ?? ++count;
-  serial.set(field, id);
-  const curve = 'curve' in field ? field.curve : null;
-  return `${field.kind} ${curve === null ? '' : curveKey(curve)} #${id}`;
 }

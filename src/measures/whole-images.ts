@@ -1,4 +1,5 @@
 import { type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { compact, joined } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
@@ -23,13 +24,16 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
     into.push(...from);
   },
   finish: (states, { channels, pixels }): readonly WholeImage[] =>
-    states.map((runs) => ({
-      probabilities: join(runs, (run) => run.probabilities, channels, pixels),
-      scores: join(runs, (run) => run.scores, channels, pixels),
-      labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
-      targets:
-        runs[0]?.targets === null ? null : join(runs, (run) => run.targets ?? new Float64Array(0), channels, pixels),
-    })),
+    states.map((runs) => {
+      const whole = (of: (run: Run) => Float64Array): Float64Array =>
+        joined(runs.map(of), channels, new Float64Array(channels * pixels));
+      return {
+        probabilities: whole((run) => run.probabilities),
+        scores: whole((run) => run.scores),
+        labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
+        targets: runs[0]?.targets === null ? null : whole((run) => run.targets ?? new Float64Array(0)),
+      };
+    }),
   predicted(predictor, _totals, source, _needs, view) {
     const { images, channels, pixels, kind } = source;
     return Array.from({ length: images }, (_, image) => {
@@ -55,28 +59,12 @@ interface Run {
 }
 
 function copyRun(tile: Tile): Run {
-  const { channels, stride, count, labels, targets } = tile;
-  const compact = (values: Reals): Float64Array => {
-    const out = new Float64Array(channels * count);
-    for (let c = 0; c < channels; c++) out.set(values.subarray(c * stride, c * stride + count), c * count);
-    return out;
-  };
+  const { channels, count, labels, targets } = tile;
+  const copy = (values: Reals): Float64Array => compact(values, tile, new Float64Array(channels * count));
   return {
-    probabilities: compact(tile.probabilities()),
-    scores: compact(tile.scores),
+    probabilities: copy(tile.probabilities()),
+    scores: copy(tile.scores),
     labels: labels.slice(0, count),
-    targets: targets === null ? null : compact(targets),
+    targets: targets === null ? null : copy(targets),
   };
-}
-
-function join(runs: readonly Run[], of: (run: Run) => Float64Array, channels: number, pixels: number): Float64Array {
-  const out = new Float64Array(channels * pixels);
-  let at = 0;
-  for (const run of runs) {
-    const values = of(run);
-    const count = run.labels.length;
-    for (let c = 0; c < channels; c++) out.set(values.subarray(c * count, (c + 1) * count), c * pixels + at);
-    at += count;
-  }
-  return out;
 }

@@ -82,7 +82,7 @@ function classRows({ subject, confusion, evaluations }: Outcome): ReportedClass[
     const { valid } = confusion;
     return {
       index: row,
-      name: subject.names?.[row] ?? binaryName(subject, row),
+      name: rowName(subject, row),
       pixels: truth,
       frequency: truth / valid,
       predicted: predicted / valid,
@@ -95,6 +95,7 @@ function classRows({ subject, confusion, evaluations }: Outcome): ReportedClass[
   });
 }
 
-function binaryName(subject: Subject, row: number): string {
-  return subject.kind === 'binary' ? (row === 1 ? 'foreground' : 'background') : '';
+/** What a row of a per-class table is called; empty where nobody said. */
+export function rowName(subject: Subject, row: number): string {
+  return subject.names?.[row] ?? (subject.kind === 'binary' ? (row === 1 ? 'foreground' : 'background') : '');
 }

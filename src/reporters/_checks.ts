@@ -6,7 +6,7 @@ import { type Column, table } from './_table.ts';
 const unanswered: readonly Status[] = ['crashed', 'skipped', 'not-applicable'];
 
 /** Every check that found nothing, and every one that gave no answer with its reason. */
-export function checkSection({ verdicts }: CaseReport, page: Page): string[] {
+export function checkSection({ verdicts }: Pick<CaseReport, 'verdicts'>, page: Page): string[] {
   const silent = verdicts.filter(({ status, reason }) => status === 'clear' && !reason);
   const explained = verdicts.filter(({ status, reason }) => status === 'clear' && reason);
   const rows = [...explained, ...unanswered.flatMap((wanted) => verdicts.filter(({ status }) => status === wanted))];

@@ -27,7 +27,8 @@ export function findingSection({ cause, consequences }: Story, page: Page): stri
     ),
   ];
   if (cause.severity !== 'error') return [...top, ...message, ...evidence, ...advice, ...bottom];
-  const more = block('more', [{ text: `lossprobe explain ${cause.rule}` }], page);
+  // Commands with questions of their own have no page on them.
+  const more = cause.why === '' ? [] : block('more', [{ text: `lossprobe explain ${cause.rule}` }], page);
   return stacked([top, message, evidence, [...advice, ...more], bottom]);
 }
 

@@ -10,6 +10,7 @@ import { constantOutput } from './constant-output.ts';
 import { constantTarget } from './constant-target.ts';
 import { doubleActivation } from './double-activation.ts';
 import { explodedLogits } from './exploded-logits.ts';
+import { frozenOutput } from './frozen-output.ts';
 import { hardPredictions } from './hard-predictions.ts';
 import { headLossMismatch } from './head-loss-mismatch.ts';
 import { headerMismatch } from './header-mismatch.ts';
@@ -32,6 +33,7 @@ import { shapeBroadcast } from './shape-broadcast.ts';
 import { singleClassCollapse } from './single-class-collapse.ts';
 import { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 import { targetDividedBy255 } from './target-divided-by-255.ts';
+import { trainEvalGap } from './train-eval-gap.ts';
 import { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 import { unreducedSum } from './unreduced-sum.ts';
 import { unscaledBinaryTarget } from './unscaled-binary-target.ts';
@@ -47,6 +49,7 @@ export { constantOutput } from './constant-output.ts';
 export { constantTarget } from './constant-target.ts';
 export { doubleActivation } from './double-activation.ts';
 export { explodedLogits } from './exploded-logits.ts';
+export { frozenOutput } from './frozen-output.ts';
 export { hardPredictions } from './hard-predictions.ts';
 export { headLossMismatch } from './head-loss-mismatch.ts';
 export { headerMismatch } from './header-mismatch.ts';
@@ -69,6 +72,7 @@ export { shapeBroadcast } from './shape-broadcast.ts';
 export { singleClassCollapse } from './single-class-collapse.ts';
 export { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 export { targetDividedBy255 } from './target-divided-by-255.ts';
+export { trainEvalGap } from './train-eval-gap.ts';
 export { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 export { unreducedSum } from './unreduced-sum.ts';
 export { unscaledBinaryTarget } from './unscaled-binary-target.ts';
@@ -85,6 +89,7 @@ export const rules: readonly Rule[] = [
   constantTarget,
   doubleActivation,
   explodedLogits,
+  frozenOutput,
   hardPredictions,
   headLossMismatch,
   headerMismatch,
@@ -107,6 +112,7 @@ export const rules: readonly Rule[] = [
   singleClassCollapse,
   softmaxWrongAxis,
   targetDividedBy255,
+  trainEvalGap,
   undeclaredIgnoreLabel,
   unreducedSum,
   unscaledBinaryTarget,

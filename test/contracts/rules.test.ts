@@ -1,25 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseReport, Example, NdArray, Rule } from '../../src/core/index.ts';
+import type { NdArray, Rule, Verdict } from '../../src/core/index.ts';
 import { ndarray } from '../../src/core/index.ts';
-import { exampleCase } from '../../src/diagnose/example.ts';
+import { exampleVerdicts } from '../../src/example.ts';
 import { diagnose, rules } from '../../src/index.ts';
 
-function run(example: Example): CaseReport {
-  const { prediction, target, options } = exampleCase(example);
-  const [report] = diagnose(prediction, target, options).cases;
-  if (report === undefined) throw new Error('a run without a case');
-  return report;
-}
-
-function verdictOf(rule: Rule, report: CaseReport): CaseReport['verdicts'][number] {
-  const own = report.verdicts.filter((it) => it.rule === rule.id);
+function verdictOf(rule: Rule, verdicts: readonly Verdict[]): Verdict {
+  const own = verdicts.filter((it) => it.rule === rule.id);
   expect(own).toHaveLength(1);
-  return own[0] as CaseReport['verdicts'][number];
+  return own[0] as Verdict;
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   test('is found in the example that fires', () => {
-    const verdict = verdictOf(rule, run(rule.examples.fires));
+    const verdict = verdictOf(rule, exampleVerdicts(rule.examples.fires));
     expect(verdict.reason).toBe('');
     expect(verdict.status).toBe('found');
     expect(verdict.message.length).toBeGreaterThan(20);
@@ -27,7 +20,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
   });
 
   test('is not found in the example that is clear', () => {
-    const verdict = verdictOf(rule, run(rule.examples.clear));
+    const verdict = verdictOf(rule, exampleVerdicts(rule.examples.clear));
     expect([verdict.status, verdict.reason]).toEqual(['clear', '']);
   });
 

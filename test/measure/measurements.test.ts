@@ -250,3 +250,19 @@ test('a loss under another view needs no evaluation of its own', () => {
   expect(seen.sweeps).toBe(1);
   expect(new Set(values).size).toBe(3);
 });
+
+test('a clean slate for changed values keeps what depends on the target alone', () => {
+  let [ofTarget, ofBoth] = [0, 0];
+  const labels = derived({ id: 'labels', ofTarget: true, needs: {}, compute: () => ++ofTarget });
+  const sums = derived({ id: 'sums', needs: { overlap }, compute: ({ overlap: { p } }) => [++ofBoth, p[0] ?? 0] });
+  const values = Float64Array.from(picture.prediction);
+  const before = new Measurements(caseOf({ ...picture, prediction: values }));
+  expect([before.get(labels, softmax), before.get(labels, sigmoid)]).toEqual([1, 1]);
+  const [, first] = before.get(sums, softmax);
+  values[0] = (values[0] ?? 0) + 1;
+  const after = before.anew();
+  expect(after.get(labels, softmax)).toBe(1);
+  const [, second] = after.get(sums, softmax);
+  expect(second).toBeGreaterThan(first ?? 0);
+  expect([ofTarget, ofBoth]).toEqual([1, 2]);
+});

@@ -123,3 +123,29 @@ export function sumLogTargets(targets: Reals, labels: Int32Array, offset: number
   }
   return sum;
 }
+
+/**
+ * Adds the squares and the sizes of the differences between a tile and an image (channels x pixels) to the first two columns, and their number to the
+ * third; the tile is rounded to float32 as the image is.
+ */
+export function sumChanges(
+  x: Float64Array,
+  image: Float32Array,
+  start: number,
+  labels: Int32Array,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const pixels = image.length / channels;
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < count; i++) {
+      if (labels[i] < 0) continue;
+      const d = Math.fround(x[c * stride + i]) - image[c * pixels + start + i];
+      sums[0] += d * d;
+      sums[1] += Math.abs(d);
+      sums[2]++;
+    }
+  }
+}

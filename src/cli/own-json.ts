@@ -1,10 +1,9 @@
-import type { EmbeddingReport } from '../embeddings/_report.ts';
 import { version } from '../report/version.ts';
 import { type Json, layOut } from '../reporters/_json-layout.ts';
 
-/** The report on features as JSON; NaN and the infinities are strings, as in every report. */
-export function embeddingJson(report: EmbeddingReport): string {
-  return `${layOut(toJson({ schema: 1, tool: { name: 'lossprobe', version }, embeddings: report }))}\n`;
+/** The report of a command that has one of its own, under the command's name; NaN and the infinities are strings, as in every report. */
+export function ownJson(name: string, report: unknown): string {
+  return `${layOut(toJson({ schema: 1, tool: { name: 'lossprobe', version }, [name]: report }))}\n`;
 }
 
 function toJson(value: unknown): Json {
