@@ -18,4 +18,5 @@ export * from './report.ts';
 export * from './reporter.ts';
 export * from './rule.ts';
 export * from './tile.ts';
+export * from './typed.ts';
 export * from './view.ts';

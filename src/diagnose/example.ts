@@ -10,7 +10,7 @@ export interface ExampleCase {
 
 /** Draws the pictures of an example as arrays. */
 export function exampleCase(example: Example): ExampleCase {
-  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW' } = example;
+  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW', images = 1 } = example;
   const scores = grid(example.prediction, repeat, (mark) => legend[mark]);
   const truth = grid(example.target, repeat, (mark) => {
     const label = labels[mark] ?? Number(mark);
@@ -19,13 +19,13 @@ export function exampleCase(example: Example): ExampleCase {
   const picture = truth.depth > 1;
   const targetDtype = example.targetDtype ?? 'uint8';
   return {
-    prediction: toArray(scores, layout, dtype),
+    prediction: toArray(scores, layout, dtype, images),
     target: picture
       ? ndarray(Uint8Array.from(truth.values), [truth.height, truth.width, truth.depth], 'uint8', {
           format: 'png',
           container: 'image',
         })
-      : ndarray(typed(targetDtype, truth.values), [truth.height, truth.width], targetDtype),
+      : ndarray(typed(targetDtype, truth.values), cut([truth.height, truth.width], images), targetDtype),
     options: optionsOf(example.args ?? []),
   };
 }
@@ -58,14 +58,27 @@ function grid(
   return { height: rows.length * down, width: width * across, depth, values };
 }
 
-function toArray({ height, width, depth, values }: Grid, layout: 'CHW' | 'HWC', dtype: 'float32' | 'float16'): NdArray {
+function toArray(
+  { height, width, depth, values }: Grid,
+  layout: 'CHW' | 'HWC',
+  dtype: 'float32' | 'float16',
+  images: number,
+): NdArray {
   const data = new Float32Array(values.length);
-  const pixels = height * width;
+  const pixels = (height * width) / images;
   values.forEach((value, at) => {
     const [pixel, channel] = [Math.floor(at / depth), at % depth];
-    data[layout === 'CHW' ? channel * pixels + pixel : at] = value;
+    const image = Math.floor(pixel / pixels);
+    data[layout === 'CHW' ? (image * depth + channel) * pixels + (pixel % pixels) : at] = value;
   });
-  return ndarray(data, layout === 'CHW' ? [depth, height, width] : [height, width, depth], dtype);
+  const rows = height / images;
+  const shape = layout === 'CHW' ? [depth, rows, width] : [rows, width, depth];
+  return ndarray(data, images === 1 ? shape : [images, ...shape], dtype);
+}
+
+/** [height, width] as [images, height / images, width] where there are several. */
+function cut([height, width]: readonly [number, number], images: number): number[] {
+  return images === 1 ? [height, width] : [images, height / images, width];
 }
 
 function typed(dtype: DType, values: readonly number[]): NumericData {
