@@ -38,7 +38,7 @@ function consequences(explains, rules) {
 }
 
 /** An example as a picture: one character per pixel, and what each stands for. */
-function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, args = [] }) {
+function example({ prediction, legend, target, labels = {}, repeat, images, dtype, targetDtype, args = [] }) {
   const channels = Object.entries(legend).map(([letter, values]) => `\`${letter}\` = [${values.join(', ')}]`);
   const ids = Object.entries(labels).map(([letter, value]) => `\`${letter}\` = ${value}`);
   return [
@@ -47,6 +47,7 @@ function example({ prediction, legend, target, labels = {}, repeat, dtype, targe
     `${listed(['Target', targetDtype])}${ids.length > 0 ? `; ${ids.join(', ')}` : ''}:`,
     fenced(target),
     repeat && `Both are repeated ${repeat[0]} times down and ${repeat[1]} times across.`,
+    images && `They are ${images} images, one below the other.`,
     args.length > 0 && `Options: \`${args.join(' ')}\``,
   ]
     .filter(Boolean)
