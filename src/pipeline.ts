@@ -13,8 +13,9 @@ import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
-import { evaluateLosses } from './measure/evaluate.ts';
+import { evaluateLosses, lossValue } from './measure/evaluate.ts';
 import { Measurements } from './measure/measurements.ts';
+import { withOptions } from './measure/spec.ts';
 import { confusion } from './measures/index.ts';
 import { repairs } from './repairs/index.ts';
 import { caseReport } from './report/case-report.ts';
@@ -68,6 +69,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     reportedValue: typed?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
     series: null,
+    ...retakes(measurements),
   };
   const verdicts = judge(rules, { subject, measurements, mended, circumstances, selection, repairs });
   return caseReport({
@@ -78,4 +80,15 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     verdicts,
     reported,
   });
+}
+
+/** What lets rules take a loss again, each time only when one asks. */
+function retakes(measurements: Measurements | null): Pick<Circumstances, 'retake' | 'perImage'> {
+  if (measurements === null) return { retake: () => Number.NaN, perImage: () => [] };
+  const { source } = measurements;
+  return {
+    retake: ({ spec, view }, options) => lossValue(withOptions(spec, options), measurements, view).value,
+    perImage: ({ spec, view }) =>
+      Array.from({ length: source.images }, (_, k) => lossValue(spec, new Measurements(source.image(k)), view).value),
+  };
 }

@@ -71,8 +71,9 @@ function example(rule: Rule, width: number): string {
   );
   const legend = Object.entries(fires.legend).map(([mark, values]) => `${mark} = ${values.join(' / ')}`);
   const repeated = fires.repeat === undefined ? '' : `, repeated ${fires.repeat.join(' x ')} times`;
+  const several = fires.images === undefined ? '' : `, ${fires.images} images one below the other`;
   return [
-    `example (just run)\n${rows.join('\n').replace(/\n/, `${repeated}\n`)}\n`,
+    `example (just run)\n${rows.join('\n').replace(/\n/, `${repeated}${several}\n`)}\n`,
     paragraph(`scores per channel: ${legend.join('; ')}`, width, '    '),
     fires.args === undefined ? '' : paragraph(`flags: ${fires.args.join(' ')}`, width, '    '),
     paragraph(`finding: ${verdict?.message ?? 'none'}`, width, '    '),

@@ -100,6 +100,8 @@ export interface Subject {
 
 /** A subject with its pixels. Measures get this. */
 export interface Case extends Subject {
+  /** The same with one image only. */
+  image(index: number): Case;
   /** Class totals of the target under a view; what a predictor that knows only the label needs. */
   totals(view: View): TargetTotals;
   /** Class ids of one image: -1 where ignored, 0/1 for binary targets. */

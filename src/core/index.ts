@@ -20,4 +20,5 @@ export * from './reporter.ts';
 export * from './rule.ts';
 export * from './series.ts';
 export * from './tile.ts';
+export * from './typed.ts';
 export * from './view.ts';

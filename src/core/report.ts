@@ -55,6 +55,22 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/** One term of a loss that is a sum. */
+export interface ReportedTerm {
+  readonly spec: string;
+  readonly factor: number;
+  /** Of the term alone, without the factor. */
+  readonly value: ReportNumber;
+  readonly gradient: {
+    /** Of the term times its factor. */
+    readonly l2: ReportNumber;
+    /** Of the sum of the terms' norms. */
+    readonly share: ReportNumber;
+    /** To the gradient of every term, itself included. */
+    readonly cosines: readonly ReportNumber[];
+  } | null;
+}
+
 export interface ReportedLoss {
   readonly loss: string;
   readonly spec: string;
@@ -65,11 +81,15 @@ export interface ReportedLoss {
     readonly l2: ReportNumber;
     readonly max: ReportNumber;
     readonly perClass: readonly ReportNumber[];
+    /** Share of the pixels whose gradient is below 1e-6 in every channel. */
+    readonly vanishing: ReportNumber;
   } | null;
   readonly uniform: ReportNumber | null;
   readonly prior: ReportNumber | null;
   readonly floor: ReportNumber | null;
   readonly lowerBound: ReportNumber;
+  /** Term by term, where the loss is a sum. */
+  readonly terms: readonly ReportedTerm[] | null;
 }
 
 export interface ReportedClass {

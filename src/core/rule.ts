@@ -1,10 +1,18 @@
 import type { Material, Subject } from './case.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, LossSpec } from './evaluation.ts';
+import type { LossOptions } from './loss.ts';
 import type { Needs, Values } from './measure.ts';
 import type { Hints } from './ndarray.ts';
 import type { Placement } from './placement.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
 import type { Series } from './series.ts';
+import type { View } from './view.ts';
+
+/** A loss, or a term of a sum, and the view that it sees. */
+export interface ViewedLoss {
+  readonly spec: LossSpec;
+  readonly view: View;
+}
 
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
@@ -17,6 +25,10 @@ export interface Circumstances {
   readonly options: { readonly layout: string | null; readonly classes: number | null };
   /** Several exports of the same input; null where a single prediction is judged. */
   readonly series: Series | null;
+  /** The loss taken again with some of its options changed. */
+  retake(loss: ViewedLoss, options: LossOptions): number;
+  /** The loss taken on every image alone. Costs a second look at the arrays. */
+  perImage(loss: ViewedLoss): readonly number[];
 }
 
 /** A repair to apply and measure: its id and, where it needs one, a parameter, or where the target is to be read. */
@@ -58,6 +70,8 @@ export interface Example {
   /** One character per pixel; digits stand for themselves unless `labels` says otherwise (a colour makes it a picture). */
   readonly target: string;
   readonly labels?: Readonly<Record<string, number | readonly number[]>>;
+  /** The picture is cut into so many images of equal height; 1 unless said otherwise. */
+  readonly images?: number;
   /** Axis order in which the prediction is stored; CHW unless said otherwise. */
   readonly layout?: 'CHW' | 'HWC';
   /** The picture is repeated so many times down and across (many tests ask for a minimum of pixels). */

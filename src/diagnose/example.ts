@@ -12,17 +12,22 @@ export interface ExampleCase {
 
 /** Draws the pictures of an example as arrays. */
 export function exampleCase(example: Example): ExampleCase {
-  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW' } = example;
+  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW', images } = example;
   const scoresOf = (picture: string): NdArray =>
     toArray(
-      grid(picture, repeat, (mark) => legend[mark]),
+      grid(picture, repeat, (mark) => legend[mark], images),
       layout,
       dtype,
     );
-  const truth = grid(example.target, repeat, (mark) => {
-    const label = labels[mark] ?? Number(mark);
-    return typeof label === 'number' ? [label] : label;
-  });
+  const truth = grid(
+    example.target,
+    repeat,
+    (mark) => {
+      const label = labels[mark] ?? Number(mark);
+      return typeof label === 'number' ? [label] : label;
+    },
+    images,
+  );
   const picture = truth.depth > 1;
   const targetDtype = example.targetDtype ?? 'uint8';
   const batch = truth.images > 1 ? [truth.images] : [];
@@ -50,11 +55,12 @@ interface Grid {
   readonly values: readonly number[];
 }
 
-/** A blank line begins another image. */
+/** A blank line begins another image; with `cut`, the picture is so many images one below the other. */
 function grid(
   picture: string,
   [down, across]: readonly [number, number],
   meaning: (mark: string) => readonly number[] | undefined,
+  cut = 1,
 ): Grid {
   const images = picture.split('\n\n').map((it) => it.split('\n'));
   const rows = images.flat();
@@ -67,9 +73,10 @@ function grid(
     });
   if (rows.some((row) => row.length !== width)) throw new Error('the rows of an example differ in length');
   const values = images.flatMap((it) => Array.from({ length: down }, () => it.map(line)).flat(2));
-  const height = (rows.length / images.length) * down;
-  const depth = values.length / (images.length * height * width * across);
-  return { images: images.length, height, width: width * across, depth, values };
+  const count = images.length * cut;
+  const height = (rows.length * down) / count;
+  const depth = values.length / (count * height * width * across);
+  return { images: count, height, width: width * across, depth, values };
 }
 
 function toArray(

@@ -1,4 +1,5 @@
 import {
+  chanceMatches,
   type Evaluation,
   type Formula,
   type FormulaContext,
@@ -7,6 +8,9 @@ import {
   type Reported,
   type Subject,
   type Supposition,
+  type TypedNumber,
+  toleranceOf,
+  typedNumber,
   UsageError,
   type View,
 } from '../core/index.ts';
@@ -15,14 +19,10 @@ import type { Measurements } from '../measure/measurements.ts';
 import { parseLoss, withOptions } from '../measure/spec.ts';
 import type { Mended } from './mended.ts';
 
-/** A reported number as it was typed: its digits say how exactly it is known. */
-export interface Typed {
+/** A reported number as it was typed, and what it is the value of. */
+export interface Typed extends TypedNumber {
   readonly name: string;
   readonly text: string;
-  readonly value: number;
-  readonly digits: number;
-  /** Half a unit of the last digit. */
-  readonly rounding: number;
 }
 
 /**
@@ -31,26 +31,12 @@ export interface Typed {
  */
 export function parseReported(text: string): Typed {
   const [, name = 'loss', number = ''] = /^(?:([^=]*)=)?(.*)$/.exec(text.trim()) ?? [];
-  const special = { nan: Number.NaN, inf: Infinity, infinity: Infinity, '-inf': -Infinity, '-infinity': -Infinity };
-  const known = special[number.toLowerCase() as keyof typeof special];
-  if (known !== undefined) return { name, text: number, value: known, digits: Infinity, rounding: 0 };
-  const parts = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(number);
-  if (parts === null || number === '' || (parts[1] ?? '') + (parts[2] ?? '') === '') {
+  const typed = typedNumber(number);
+  if (typed === null) {
     throw new UsageError(`--reported "${text}" is not a number; type it as it was printed, such as 1.27401`);
   }
-  const [, whole = '', decimals = '', exponent = '0'] = parts;
-  const digits = (whole + decimals).replace(/^0+/, '').length;
-  return {
-    name,
-    text: number,
-    value: Number(number),
-    digits,
-    rounding: 0.5 * 10 ** (Number(exponent) - decimals.length),
-  };
+  return { name, text: number, ...typed };
 }
-
-/** Decades over which candidate values spread; the density of chance matches follows from it. */
-const decades = 4;
 
 /** Which formula made this number: every supposition is evaluated on the arrays and held against the digits typed. */
 export function explainReported(
@@ -89,8 +75,7 @@ export function explainReported(
     matches.push({ formula, spec: spec.text, value, relativeError, departures: supposition.departures });
   }
   matches.sort((a, b) => a.departures.length - b.departures.length || a.relativeError - b.relativeError);
-  const relative = tolerance / Math.abs(typed.value);
-  const chance = Number.isFinite(relative) ? (candidates.length * 2 * relative) / (decades * Math.LN10) : 0;
+  const chance = chanceMatches(typed, candidates.length, measurements.source.prediction.dtype);
   const asDeclared = matches.some((match) => match.formula === 'declared');
   return {
     values: [{ name: typed.name, typed: typed.text }],
@@ -133,11 +118,6 @@ function candidate(formula: string, supposition: Supposition, evaluation: Evalua
   const other = loss === undefined ? evaluation.spec : { ...parseLoss(loss), from: evaluation.spec.from };
   const spec = options === undefined ? other : withOptions(other, options);
   return { formula, spec, under: views ?? [view ?? evaluation.wired], supposition };
-}
-
-/** Half a unit of the last digit, and what single (or half) precision sums leave. */
-function toleranceOf(typed: Typed, dtype: string): number {
-  return typed.rounding + (dtype === 'float16' ? 2e-3 : 1e-5) * Math.abs(typed.value);
 }
 
 function verdictOf(typed: Typed, matches: readonly Match[], asDeclared: boolean, chance: number): Reported['verdict'] {

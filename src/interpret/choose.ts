@@ -71,14 +71,14 @@ function channelScore(pairing: Pairing, largestLabel: number): number {
 
 /** True when exactly one channel of the target is set in nearly every sampled pixel. */
 function isOneHot({ target }: Pairing): boolean {
-  const { array, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
+  const { array, first, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const step = Math.max(1, Math.floor(pixels / 997));
   let one = 0;
   let seen = 0;
   for (let image = 0; image < images; image++) {
     for (let pixel = 0; pixel < pixels; pixel += step) {
-      let at = array.offset + image * imageStride;
+      let at = first + image * imageStride;
       let rest = pixel;
       for (let axis = spatial.length - 1; axis >= 0; axis--) {
         const length = spatial[axis] ?? 1;

@@ -1,7 +1,14 @@
 import type { GradientField } from '../core/index.ts';
-import { type OverlapSums, overlap } from '../measures/index.ts';
+import {
+  type Cell,
+  cellGroups,
+  type OverlapSums,
+  overlap,
+  type VolumeWeighing,
+  volumeWeights,
+} from '../measures/index.ts';
 import type { Bend } from './_index.ts';
-import { type Cell, type CellLoss, cellGroups, coefficients, sumOfSlopes } from './_region.ts';
+import { type CellLoss, coefficients, sumOfSlopes } from './_region.ts';
 import { background, batch, eps, form, smooth, smoothDr, smoothNr } from './_vocabulary.ts';
 
 export const generalizedOptions = {
@@ -38,11 +45,7 @@ export const generalizedOptions = {
   form: { ...form, choices: ['complement', 'negative'], about: '1 - GD, or -GD (SegLoss)' },
 } as const;
 
-export interface GeneralizedValues {
-  readonly weights: string;
-  readonly absent: string;
-  readonly 'volume-added': number;
-  readonly 'volume-floor': number;
+export interface GeneralizedValues extends VolumeWeighing {
   readonly smooth: number | null;
   readonly 'smooth-nr': number;
   readonly 'smooth-dr': number;
@@ -99,7 +102,7 @@ interface GeneralizedRatio {
 function ratios(sums: OverlapSums, o: GeneralizedValues): GeneralizedRatio[] {
   const [nr, dr] = smoothing(o);
   return cellGroups(sums, o.batch, o.background).map((cells) => {
-    const weights = weightsOf(
+    const weights = volumeWeights(
       cells.map((cell) => cell.sum(sums.g)),
       o,
     );
@@ -113,16 +116,6 @@ function ratios(sums: OverlapSums, o: GeneralizedValues): GeneralizedRatio[] {
 
 function smoothing(o: GeneralizedValues): [number, number] {
   return [o.smooth ?? o['smooth-nr'], o.smooth ?? o['smooth-dr']];
-}
-
-function weightsOf(volumes: readonly number[], o: GeneralizedValues): number[] {
-  const exponent = { square: 2, simple: 1 }[o.weights] ?? 0;
-  const weights = volumes.map((g) =>
-    g === 0 && o.absent === 'skip' ? 0 : 1 / Math.max((g + o['volume-added']) ** exponent, o['volume-floor']),
-  );
-  if (o.absent !== 'max') return weights;
-  const largest = weights.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 0);
-  return weights.map((w) => (w === Infinity ? largest : w));
 }
 
 function complement({ above, below }: GeneralizedRatio, o: GeneralizedValues): number {

@@ -1,10 +1,8 @@
 import type { GradientField, LossValue, Subject } from '../core/index.ts';
-import { type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
+import { type Cell, cells, type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
 import {
-  type Cell,
   type CellLoss,
   type Columns,
-  cells,
   classRows,
   coefficients,
   perChannel,

@@ -1,6 +1,6 @@
 import { type Loss, loss, type OptionDefinition, type Subject, sumLoss } from '../core/index.ts';
-import { type OverlapSums, overlap } from '../measures/index.ts';
-import { cells, coefficients } from './_region.ts';
+import { cells, type OverlapSums, overlap } from '../measures/index.ts';
+import { coefficients } from './_region.ts';
 import { term } from './_terms.ts';
 import { batch } from './_vocabulary.ts';
 import { cldice } from './cldice.ts';

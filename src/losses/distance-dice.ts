@@ -1,13 +1,15 @@
 import { type Loss, loss } from '../core/index.ts';
 import {
   boundaryWeights,
+  type Cell,
+  cells,
   type OverlapSums,
   overlap,
   targetPictures,
   weightedGradient,
   weightedHits,
 } from '../measures/index.ts';
-import { type Cell, cells, classRows, perChannel } from './_region.ts';
+import { classRows, perChannel } from './_region.ts';
 import { background, batch, form } from './_vocabulary.ts';
 
 const options = {

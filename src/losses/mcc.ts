@@ -1,6 +1,6 @@
 import { type Loss, loss, type Subject } from '../core/index.ts';
-import { type OverlapSums, overlap } from '../measures/index.ts';
-import { type Cell, type CellLoss, cells, classRows, coefficients, perChannel } from './_region.ts';
+import { type Cell, cells, type OverlapSums, overlap } from '../measures/index.ts';
+import { type CellLoss, classRows, coefficients, perChannel } from './_region.ts';
 import { background, batch } from './_vocabulary.ts';
 
 const options = {

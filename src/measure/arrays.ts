@@ -4,6 +4,8 @@ import type { Plane } from '../kernels/index.ts';
 /** A stored array read as images x channels x space, whatever the order of its axes on disk. */
 export interface Stack {
   readonly array: NdArray;
+  /** Where the first image begins. */
+  readonly first: number;
   readonly images: number;
   readonly channels: number;
   readonly imageStride: number;
@@ -20,6 +22,7 @@ export function stack(array: NdArray, layout: string): Stack {
   const space = [...layout].map((letter, axis) => ({ letter, axis })).filter(({ letter }) => 'DHW'.includes(letter));
   return {
     array,
+    first: array.offset,
     images: length(at('N')),
     channels: length(at('C')),
     imageStride: stride(at('N')),
@@ -33,7 +36,7 @@ export function stack(array: NdArray, layout: string): Stack {
 export function plane(it: Stack, image: number, channel: number): Plane & { readonly data: NumericData } {
   return {
     data: it.array.data,
-    base: it.array.offset + image * it.imageStride + channel * it.channelStride,
+    base: it.first + image * it.imageStride + channel * it.channelStride,
     shape: it.spatial,
     strides: it.spatialStrides,
   };

@@ -33,6 +33,10 @@ export function openCase(
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   return {
     ...subject,
+    image(index) {
+      const alone = (it: Stack): Stack => ({ ...it, images: 1, first: it.first + index * it.imageStride });
+      return openCase({ ...subject, images: 1 }, alone(prediction), alone(target), mode, precision);
+    },
     totals(view) {
       const key = targetKey(view);
       const known = totals.get(key) ?? countTarget(subject, readerOf(view), length);

@@ -1,6 +1,7 @@
 import type {
   CaseReport,
   Evaluation,
+  GradientSummary,
   Reported,
   ReportedClass,
   ReportedLoss,
@@ -60,12 +61,23 @@ function reportedLoss(it: Evaluation): ReportedLoss {
     declared: it.spec.declared,
     value: it.raises === null ? it.value : null,
     perClass: it.perClass,
-    gradient: it.gradient && { l2: it.gradient.l2, max: it.gradient.max, perClass: it.gradient.perClass },
+    gradient: it.gradient && gradientOf(it.gradient),
     uniform: it.uniform,
     prior: it.prior,
     floor: Number.isNaN(it.floor) ? null : it.floor,
     lowerBound: it.lowerBound,
+    terms:
+      it.terms?.map(({ spec, factor, value, gradient }) => ({
+        spec: spec.text,
+        factor,
+        value: value.value,
+        gradient: gradient && { l2: gradient.l2, share: gradient.share, cosines: gradient.cosines },
+      })) ?? null,
   };
+}
+
+function gradientOf({ l2, max, perClass, vanishing }: GradientSummary): NonNullable<ReportedLoss['gradient']> {
+  return { l2, max, perClass, vanishing };
 }
 
 /** The per-class table: pixels and hard overlap from the confusion, shares from the first loss. */

@@ -9,6 +9,7 @@ import type {
   Reported,
   ReportedClass,
   ReportedLoss,
+  ReportedTerm,
   Verdict,
 } from '../core/report.ts';
 
@@ -40,17 +41,32 @@ const assumption = object<Assumption>({
   confidence: 'text',
 });
 
+const term = object<ReportedTerm>({
+  spec: 'text',
+  factor: 'number',
+  value: 'number',
+  gradient: orNull(object<NonNullable<ReportedTerm['gradient']>>({ l2: 'number', share: 'number', cosines: numbers })),
+});
+
 const loss = object<ReportedLoss>({
   loss: 'text',
   spec: 'text',
   declared: 'flag',
   value: orNull('number'),
   perClass: orNull(list(orNull('number'))),
-  gradient: orNull(object<NonNullable<ReportedLoss['gradient']>>({ l2: 'number', max: 'number', perClass: numbers })),
+  gradient: orNull(
+    object<NonNullable<ReportedLoss['gradient']>>({
+      l2: 'number',
+      max: 'number',
+      perClass: numbers,
+      vanishing: 'number',
+    }),
+  ),
   uniform: orNull('number'),
   prior: orNull('number'),
   floor: orNull('number'),
   lowerBound: 'number',
+  terms: orNull(list(term)),
 });
 
 const classRow = object<ReportedClass>({

@@ -12,6 +12,7 @@ import { readSection } from './_read.ts';
 import { reportedSection } from './_reported.ts';
 import { storiesOf } from './_stories.ts';
 import { summarySection } from './_summary.ts';
+import { termTables } from './_term-table.ts';
 import { columns, shorten } from './_wrap.ts';
 
 /** The screen: what is wrong first, then why and what to do, then the tables. */
@@ -40,7 +41,7 @@ function tidy(lines: readonly string[]): string[] {
 }
 
 function sections(report: CaseReport, page: Page, tablesOnly: boolean): string[] {
-  const tables = [lossTable(report, page), classTable(report, page)];
+  const tables = [lossTable(report, page), termTables(report, page), classTable(report, page)];
   if (tablesOnly) return stacked([readSection(report, page), ...tables]);
   const stories = storiesOf(report.verdicts);
   const loud = stories.filter(({ cause }) => cause.severity !== 'note');

@@ -10,6 +10,7 @@ export const misreadConsequences: readonly string[] = [
   'no-better-than-prior',
   'multilabel-vs-multiclass',
   'single-class-collapse',
+  'negative-by-design',
 ];
 
 /** What follows when the values of the target are not the classes that the loss takes them for. */

@@ -1,4 +1,4 @@
-import { type Evaluation, type Rule, rule, type Subject } from '../core/index.ts';
+import { type Evaluation, type LossSpec, type Rule, rule, type Subject } from '../core/index.ts';
 import { likelihood } from '../measures/index.ts';
 import { declaredLosses } from './_declared.ts';
 import { significant } from './_words.ts';
@@ -63,18 +63,19 @@ export const headLossMismatch: Rule = rule({
   check(values, subject, circumstances) {
     const declared = declaredLosses(circumstances);
     if (declared.length === 0) return { notApplicable: 'no loss was declared (--loss)' };
-    const loss = declared.find((it) => takesSoftmax(it, subject));
+    const loss = declared.flatMap(termsOf).find((it) => takesSoftmax(it, subject));
     if (subject.channels !== 1 || loss === undefined) return undefined;
     const { byRow, valid } = values.pixels;
     const after = byRow.reduce((sum, row) => sum + row, 0) / valid;
+    const what = loss.term ? 'this term of the sum' : 'the loss';
     return {
       message:
         `the prediction has 1 channel and ${loss.spec.loss.title} takes the softmax over channels, which of one number is always 1: ` +
-        `the loss is ${significant(loss.value)} for any prediction. it needs 2 or more channels; with one take binary cross-entropy.`,
+        `${what} is ${significant(loss.value)} for any prediction. it needs 2 or more channels; with one take binary cross-entropy.`,
       evidence: [
         { label: 'channels', value: 1, limit: '2 or more' },
         { label: `${loss.spec.text} as wired`, value: loss.value },
-        { label: 'size of its gradient', value: loss.gradient?.l2 ?? 0, limit: 'above 0' },
+        { label: 'size of its gradient', value: loss.l2, limit: 'above 0' },
         { label: 'bce-logits on the same arrays', value: after },
       ],
       effect: { what: 'binary cross-entropy instead', loss: 'bce-logits', before: loss.value, after },
@@ -83,6 +84,19 @@ export const headLossMismatch: Rule = rule({
   },
 });
 
-function takesSoftmax({ spec }: Evaluation, { kind }: Subject): boolean {
+interface Judged {
+  readonly spec: LossSpec;
+  readonly value: number;
+  readonly l2: number;
+  readonly term: boolean;
+}
+
+/** The terms of a sum, or the loss itself. */
+function termsOf({ spec, value, gradient, terms }: Evaluation): Judged[] {
+  if (terms === undefined) return [{ spec, value, l2: gradient?.l2 ?? 0, term: false }];
+  return terms.map((it) => ({ spec: it.spec, value: it.value.value, l2: it.gradient?.l2 ?? 0, term: true }));
+}
+
+function takesSoftmax({ spec }: Judged, { kind }: Subject): boolean {
   return spec.loss.activation(spec.options, kind) === 'softmax';
 }

@@ -69,6 +69,8 @@ export function trendArrays({ checkpoints, modes }: Exports, target: Named, requ
       reportedValue: null,
       options: { layout: request.layout, classes: request.classes },
       series: whole,
+      retake: () => Number.NaN,
+      perImage: () => [],
     },
     selection: request.selection,
     repairs: [],

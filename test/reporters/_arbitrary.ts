@@ -60,17 +60,27 @@ const verdict: fc.Arbitrary<Verdict> = fc.record({
   reason: text,
 });
 
+const term = fc.record({
+  spec: word,
+  factor: number,
+  value: number,
+  gradient: orNull(fc.record({ l2: number, share: number, cosines: fc.array(number, { maxLength: 4 }) })),
+});
+
 const loss = fc.record({
   loss: word,
   spec: word,
   declared: fc.boolean(),
   value: orNull(number),
   perClass: orNull(fc.array(orNull(number), { maxLength: 30 })),
-  gradient: orNull(fc.record({ l2: number, max: number, perClass: fc.array(number, { maxLength: 4 }) })),
+  gradient: orNull(
+    fc.record({ l2: number, max: number, perClass: fc.array(number, { maxLength: 4 }), vanishing: number }),
+  ),
   uniform: orNull(number),
   prior: orNull(number),
   floor: orNull(number),
   lowerBound: number,
+  terms: orNull(fc.array(term, { maxLength: 4 })),
 });
 
 const classRow = fc.record({

@@ -40,7 +40,7 @@ describe('the text', () => {
     const [one] = parsed.cases;
     expect(Object.keys(one).join(' ')).toBe('id prediction target assumptions losses classes verdicts reported');
     expect(Object.keys(one.losses[0]).join(' ')).toBe(
-      'loss spec declared value perClass gradient uniform prior floor lowerBound',
+      'loss spec declared value perClass gradient uniform prior floor lowerBound terms',
     );
     expect(Object.keys(one.verdicts[0]).join(' ')).toBe(
       'rule status severity role causedBy title message evidence why fix effect reason',

@@ -187,6 +187,62 @@ describe('tables', () => {
   });
 });
 
+describe('a sum of losses', () => {
+  const term = (spec: string, factor: number, value: number, share: number, cosines: number[]) => ({
+    spec,
+    factor,
+    value,
+    gradient: { l2: 0.01 * share, share, cosines },
+  });
+  const two = [term('dice', 1, 0.4, 0.2, [1, -0.25]), term('ce', 0.5, 1.2, 0.8, [-0.25, 1])];
+  const sum = (terms: typeof two, declared = true) =>
+    shown(report(oneCase({ losses: [loss({ loss: 'compound', declared, terms })] })));
+
+  test('has a line per term: what it adds, its shares of value and gradient, and the angle between the two', () => {
+    expect(sum(two)).toMatch(
+      /\n {2}dice +0\.40000 +40\.0 % +0\.0020000 +20\.0 % +-0\.25\n {2}0\.5 \* ce +0\.60000 +60\.0 % +0\.0080000 +80\.0 % +-0\.25\n/,
+    );
+  });
+
+  test('of more than two has an angle to each', () => {
+    const three = [
+      term('dice', 1, 0.4, 0.2, [1, -0.25, 0.5]),
+      term('ce', 1, 0.4, 0.4, [-0.25, 1, Number.NaN]),
+      term('focal', 1, 0.2, 0.4, [0.5, Number.NaN, 1]),
+    ];
+    expect(sum(three)).toMatch(/\n {2}1 dice .* - +-0\.25 +0\.50\n {2}2 ce .* -0\.25 +- +-\n/);
+  });
+
+  test('has none where the user did not name it, and where the training code raises an error', () => {
+    expect(sum(two, false)).not.toContain('cosine');
+    const raised = two.map((it) => ({ ...it, gradient: null })) as unknown as typeof two;
+    expect(sum(raised)).toMatch(/\n {2}dice +0\.40000 +40\.0 % +- +- +-\n/);
+  });
+});
+
+describe('pixels without a gradient', () => {
+  const line = / of the pixels get no gradient \(below 1e-6\) from ce; 10\.0 % are wrong\n/;
+  const saturated = (vanishing: number, max: number, dice = 0.9) =>
+    shown(
+      report(
+        oneCase({
+          losses: [loss({ loss: 'ce', gradient: { l2: 1, max, perClass: [0.5, 0.5], vanishing } })],
+          classes: [0, 1].map((index) => classRow({ index, name: 'a', frequency: 0.5, predicted: 0.5, dice })),
+        }),
+      ),
+    );
+
+  test('are told where half of the wrong ones are among them', () => {
+    expect(saturated(0.951, 1e-3)).toMatch(line);
+    expect(saturated(0.949, 1e-3)).not.toMatch(line);
+  });
+
+  test('are not where all gradients are small by the size of the image, or hardly a pixel is wrong', () => {
+    expect(saturated(0.999, 9e-6)).not.toMatch(line);
+    expect(saturated(0.999, 1e-3, 0.951)).not.toContain('below 1e-6');
+  });
+});
+
 describe('how much is shown', () => {
   test('--quiet leaves the headlines', () => {
     expect(shown(doubleSoftmax, { quiet: true }).split('\n')).toHaveLength(3);

@@ -1,4 +1,4 @@
-import type { Confusion, ImageClasses } from '../../src/measures/index.ts';
+import type { Confusion, ImageClasses, OverlapSums } from '../../src/measures/index.ts';
 
 /** Decisions from a matrix of pixels, row by row: truth, then prediction. */
 export function confusionOf(rows: readonly (readonly number[])[]): Confusion {
@@ -31,4 +31,29 @@ export function classesOf(
 /** Values with their pixels, as the profile of a target holds them. */
 export function valuesOf(...pairs: readonly (readonly [value: number, pixels: number])[]): Map<number, number> {
   return new Map(pairs);
+}
+
+/** Overlap sums from [sum p, sum g, sum p g], one line per image and one triple per channel. */
+export function sumsOf(images: readonly (readonly (readonly [p: number, g: number, pg: number])[])[]): OverlapSums {
+  const channels = images[0]?.length ?? 0;
+  const column = (k: 0 | 1 | 2): Float64Array =>
+    Float64Array.from(images.flatMap((image) => image.map((cell) => cell[k])));
+  const zeros = new Float64Array(images.length * channels);
+  return {
+    images: images.length,
+    channels,
+    p: column(0),
+    g: column(1),
+    pg: column(2),
+    pp: column(0),
+    gg: column(1),
+    errorIn: zeros,
+    errorOut: zeros,
+    hit: zeros,
+    excess: zeros,
+    miss: zeros,
+    ignoredP: zeros,
+    ignoredPP: zeros,
+    valid: new Float64Array(images.length).fill(1e4),
+  };
 }

@@ -172,6 +172,8 @@ export function circumstances(losses: readonly Evaluation[] = [], changes: Parti
     reportedValue: null,
     options: { layout: null, classes: null },
     series: null,
+    retake: () => Number.NaN,
+    perImage: () => [],
     ...changes,
   };
 }

@@ -129,7 +129,7 @@ export function sumLogTargets(targets: Reals, labels: Int32Array, offset: number
  * third; the tile is rounded to float32 as the image is.
  */
 export function sumChanges(
-  x: Float64Array,
+  x: Reals,
   image: Float32Array,
   start: number,
   labels: Int32Array,
