@@ -7,6 +7,9 @@ export interface PixelScratch {
   readonly losses: Float64Array;
 }
 
+/** What a pixel can lose where its share of the whole is asked for: -ln of the smallest normal float32, so that p = 0 is no infinity. */
+export const mostSurprise = -Math.log(2 ** -126);
+
 const scratches = new Map<number, PixelScratch>();
 
 /** Scratch for tiles of a stride; valid until the next call with the same stride. */
