@@ -166,7 +166,14 @@ export function evaluation(text: string, about: Subject, changes: Partial<Evalua
 
 /** A run with these losses; nothing reported unless said otherwise. */
 export function circumstances(losses: readonly Evaluation[] = [], changes: Partial<Circumstances> = {}): Circumstances {
-  return { losses, reported: null, reportedValue: null, options: { layout: null, classes: null }, ...changes };
+  return {
+    losses,
+    others: [],
+    reported: null,
+    reportedValue: null,
+    options: { layout: null, classes: null },
+    ...changes,
+  };
 }
 
 /** What the reported value turned out to be. */
