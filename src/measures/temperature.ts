@@ -13,8 +13,8 @@ export interface Temperature {
 }
 
 /** Pixels that are looked at, in runs spread over the images: enough for two digits, few enough to cost nothing. */
-const wanted = 16_384;
-const runs = 64;
+const wanted = 8192;
+const runs = 32;
 const hottest = 50;
 
 /** The best temperature, from a sample of the pixels that is the same every time. */
@@ -62,14 +62,15 @@ function sample(source: Case, view: View): { pixels: number; lossAt: (factor: nu
   return { pixels: looked, lossAt: (factor) => sigmoidLossAt(scores, targets, factor) };
 }
 
+/** What counts as minus infinity: a class that was masked out. */
+const excluded = 1e4;
+
 /** The logit at a place of a tile; of stored probabilities, where 0 and 1 have none, as far as a float reaches. */
 function scoresOf(tile: Tile, { steps }: View): (at: number) => number {
   const z = tile.logits();
   const q = steps.length === 0 && tile.targets !== null ? tile.negLogQ() : null;
-  return (at) => {
-    const own = (z[at] ?? 0) + (q?.[at] ?? 0);
-    return Math.max(-mostSurprise, Math.min(own, mostSurprise));
-  };
+  const bound = steps.length === 0 ? mostSurprise : excluded;
+  return (at) => Math.max(-bound, Math.min((z[at] ?? 0) + (q?.[at] ?? 0), bound));
 }
 
 /** Where the slope of a convex loss is 0: Newton's method, halving the bracket where it would leave it. */
@@ -83,7 +84,7 @@ function lowest(at: (factor: number) => LossAt): Omit<Temperature, 'pixels'> {
     else low = factor;
     const newton = factor - here.slope / here.curvature;
     const next = newton > low && newton < high ? newton : Math.sqrt(low * high);
-    if (Math.abs(next - factor) < 1e-6 * factor) break;
+    if (Math.abs(next - factor) < 1e-4 * factor) break;
     factor = next;
     here = at(factor);
   }

@@ -17,7 +17,7 @@ export const miscalibrated: Rule = rule({
     test:
       'The expected calibration error over 15 bins of the winning probability is above 0.1, on 1,000 decisions or more: on average the ' +
       'network is surer than right, or less sure, by a tenth. The temperature that lowers the cross-entropy most is worked out on ' +
-      'a sample of 16,384 pixels.',
+      'a sample of about 8,000 pixels.',
     why:
       'A network that is too sure pays for every error many times over, so the cross-entropy rises while the decisions get better; ' +
       'one that is not sure enough pays on every pixel that it gets right. One number that divides all logits shows how much of the loss ' +

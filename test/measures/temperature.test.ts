@@ -23,8 +23,8 @@ function drawn(factor: number, channels: number, pixels: number) {
 }
 
 test.each([0.5, 1, 3])('a planted temperature of %d is found', (planted) => {
-  const found = measurementsOf(drawn(planted, 4, 16_000)).get(temperature, view(['softmax']));
-  expect(found.pixels).toBe(16_000);
+  const found = measurementsOf(drawn(planted, 4, 8000)).get(temperature, view(['softmax']));
+  expect(found.pixels).toBe(8000);
   expect(found.temperature / planted).toBeCloseTo(1, 1);
   expect(found.after).toBeLessThanOrEqual(found.before);
 });
@@ -33,25 +33,25 @@ test('a large input is sampled, the same pixels every time', () => {
   const picture = drawn(2, 3, 120_000);
   const [first, second] = [1, 2].map(() => measurementsOf(picture).get(temperature, view(['softmax'])));
   expect(first).toEqual(second);
-  expect(first?.pixels).toBeGreaterThan(8000);
-  expect(first?.pixels).toBeLessThan(40_000);
+  expect(first?.pixels).toBeGreaterThan(5000);
+  expect(first?.pixels).toBeLessThan(20_000);
   expect(first?.temperature).toBeGreaterThan(1.9);
   expect(first?.temperature).toBeLessThan(2.1);
 });
 
 /** sigmoid(2 z) where the truth follows sigmoid(z). */
 const next = random(3);
-const scores = Float64Array.from({ length: 10_000 }, () => 6 * next() - 3);
+const scores = Float64Array.from({ length: 8000 }, () => 6 * next() - 3);
 const truth = Uint8Array.from(scores, (z) => (next() < 1 / (1 + Math.exp(-z)) ? 1 : 0));
 
 test('of one channel logits and probabilities give the same temperature', () => {
-  const picture = { channels: 1, spatial: [100, 100], target: truth };
+  const picture = { channels: 1, spatial: [80, 100], target: truth };
   const logits = { ...picture, prediction: scores.map((z) => 2 * z) };
   const probabilities = { ...picture, prediction: scores.map((z) => 1 / (1 + Math.exp(-2 * z))) };
   const one = measurementsOf(logits).get(temperature, view(['sigmoid']));
   const other = measurementsOf(probabilities).get(temperature, view([], { logs: 'rounded' }));
   expect(one.temperature).toBeCloseTo(2, 0);
-  expect(other.temperature).toBeCloseTo(one.temperature, 4);
+  expect(other.temperature).toBeCloseTo(one.temperature, 3);
   expect(other.after).toBeCloseTo(one.after, 6);
 });
 
@@ -65,4 +65,14 @@ test('a prediction that is never wrong has no lowest temperature: the search end
 test('without a valid pixel there is none', () => {
   const picture = { channels: 1, spatial: [1, 2], prediction: [1, 2], target: [255, 255], ignore: [255] };
   expect(measurementsOf(picture).get(temperature, view(['sigmoid'])).temperature).toBeNaN();
+});
+
+test('a class that is masked out by -Infinity changes nothing', () => {
+  const picture = drawn(2, 3, 3000);
+  const masked = new Float64Array(4 * 3000).fill(-Infinity);
+  masked.set(picture.prediction);
+  const [with3, with4] = [picture, { ...picture, channels: 4, prediction: masked }].map((it) =>
+    measurementsOf(it).get(temperature, view(['softmax'])),
+  );
+  expect(with4?.temperature).toBeCloseTo(with3?.temperature ?? 0, 6);
 });
