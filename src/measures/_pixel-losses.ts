@@ -1,10 +1,11 @@
 import type { Tile } from '../core/index.ts';
-import { binaryLosses, binaryRows, type CurveNumbers, pixelLosses, smoothLosses } from '../kernels/index.ts';
+import { binaryLosses, binaryRows, type CurveNumbers, largest, pixelLosses, smoothLosses } from '../kernels/index.ts';
 
-/** Row of the per-class table and loss of every pixel of a tile; scratch that one sweep reuses. */
+/** Row of the per-class table, loss and largest probability of every pixel of a tile; scratch that one sweep reuses. */
 export interface PixelScratch {
   readonly rows: Int32Array;
   readonly losses: Float64Array;
+  readonly largest: Float64Array;
 }
 
 /** What a pixel can lose where its share of the whole is asked for: -ln of the smallest normal float32, so that p = 0 is no infinity. */
@@ -14,7 +15,8 @@ const scratches = new Map<number, PixelScratch>();
 
 /** Scratch for tiles of a stride; valid until the next call with the same stride. */
 function scratch(stride: number): PixelScratch {
-  const known = scratches.get(stride) ?? { rows: new Int32Array(stride), losses: new Float64Array(stride) };
+  const row = (): Float64Array => new Float64Array(stride);
+  const known = scratches.get(stride) ?? { rows: new Int32Array(stride), losses: row(), largest: row() };
   scratches.set(stride, known);
   return known;
 }
@@ -25,6 +27,13 @@ export function tileRows(tile: Tile): Int32Array {
   const { rows } = scratch(tile.stride);
   binaryRows(tile.targets, tile.labels, rows, tile.count);
   return rows;
+}
+
+/** The largest probability of every pixel. */
+export function tileLargest(tile: Tile): Float64Array {
+  const { largest: out } = scratch(tile.stride);
+  largest(tile.probabilities(), out, tile.channels, tile.stride, tile.count);
+  return out;
 }
 
 /** Loss per pixel of an exclusive or binary target, times the class weights; labels smoothed if asked (logarithm only). */

@@ -1,6 +1,7 @@
 import { type SweptMeasure, swept } from '../core/index.ts';
 import { addSides, addWinners, calibrationBins, calibrationColumns } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
+import { tileLargest } from './_pixel-losses.ts';
 
 /** How far the probabilities of the decisions can be trusted. */
 export interface Calibration {
@@ -21,7 +22,7 @@ export const calibration: SweptMeasure<Calibration> = swept({
   start: () => new Float64Array(columns),
   tile(state, tile) {
     const { labels, targets, channels, stride, count } = tile;
-    if (targets === null) addWinners(tile.probabilities(), labels, state, channels, stride, count);
+    if (targets === null) addWinners(tile.probabilities(), tileLargest(tile), labels, state, stride, count);
     else addSides(tile.probabilities(), labels, targets, state, channels, stride, count);
   },
   merge: addInto,

@@ -10,22 +10,18 @@ function addDecision(p: number, right: boolean, sums: Float64Array): void {
   if (right) sums[bin + 2]++;
 }
 
-/** Of exclusive classes, one decision per valid pixel: the probability of the winner, and whether it is the label. */
+/** Of exclusive classes, one decision per valid pixel: the largest probability, in `best`, and whether it is that of the label. */
 export function addWinners(
   p: Float64Array,
+  best: Float64Array,
   labels: Int32Array,
   sums: Float64Array,
-  channels: number,
   stride: number,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const y = labels[i];
-    if (y < 0) continue;
-    const own = p[y * stride + i];
-    let best = own;
-    for (let c = 0; c < channels; c++) if (p[c * stride + i] > best) best = p[c * stride + i];
-    addDecision(best, best === own, sums);
+    if (y >= 0) addDecision(best[i], p[y * stride + i] === best[i], sums);
   }
 }
 
