@@ -10,11 +10,14 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cellCases } from './cases/cells.mjs';
 import { lesionCases } from './cases/lesion.mjs';
+import { outlineCases } from './cases/outlines.mjs';
 import { scanCases } from './cases/scans.mjs';
 import { streetCases } from './cases/street.mjs';
 
 const root = fileURLToPath(new URL('../fixtures/cases/', import.meta.url));
-const wanted = layOut([...streetCases(), ...lesionCases(), ...cellCases(), ...scanCases()].filter(isNamed));
+const wanted = layOut(
+  [...streetCases(), ...lesionCases(), ...outlineCases(), ...cellCases(), ...scanCases()].filter(isNamed),
+);
 const present = new Set(filesUnder(root));
 
 const stale = [...wanted.keys()].filter((path) => !present.has(path) || !sameAsOnDisk(path));

@@ -65,6 +65,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
           );
   const circumstances: Circumstances = {
     losses: evaluations.filter(({ spec }) => first.includes(spec)),
+    others: evaluations.filter(({ spec }) => !first.includes(spec)),
     reported,
     reportedValue: typed?.value ?? null,
     options: { layout: request.layout, classes: request.classes },

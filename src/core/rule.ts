@@ -18,6 +18,8 @@ export interface ViewedLoss {
 export interface Circumstances {
   /** The declared losses, evaluated; without `--loss` the assumed one, with `spec.declared` false. */
   readonly losses: readonly Evaluation[];
+  /** The other losses of the table, each fed as it should be. */
+  readonly others: readonly Evaluation[];
   /** What the reported value turned out to be; null without `--reported`. */
   readonly reported: Reported | null;
   /** The number that was reported, NaN and infinities included; null without `--reported`. */

@@ -1,6 +1,8 @@
 // The kernels by name. Those that come in two forms choose by where their arrays lie: in the memory of the SIMD module, or not.
 export { addRun, affineWhole } from './scalar/affine.ts';
 export * from './scalar/agreement.ts';
+export * from './scalar/bands.ts';
+export * from './scalar/calibration.ts';
 export {
   classIds,
   classMassGradient,
@@ -56,11 +58,13 @@ export {
   type ValueFacts,
 } from './scalar/profile.ts';
 export type { Reals } from './scalar/reals.ts';
+export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
 export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
+export * from './scalar/spread.ts';
 export {
   binaryLosses,
   countBelow,
@@ -74,6 +78,8 @@ export {
   surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
+export * from './scalar/temperature.ts';
+export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
 export * from './simd/confusion.ts';

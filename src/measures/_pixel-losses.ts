@@ -1,5 +1,15 @@
 import type { Reals, Tile } from '../core/index.ts';
-import { binaryLosses, type CurveNumbers, pixelLosses, smoothLosses } from '../kernels/index.ts';
+import { binaryLosses, type CurveNumbers, largest, pixelLosses, smoothLosses } from '../kernels/index.ts';
+
+/** What a pixel can lose where its share of the whole is asked for: -ln of the smallest normal float32, so that p = 0 is no infinity. */
+export const mostSurprise = -Math.log(2 ** -126);
+
+/** The largest probability of every pixel. */
+export function tileLargest(tile: Tile): Reals {
+  const out = tile.scratch('largest probability', tile.stride);
+  largest(tile.probabilities(), out, tile.channels, tile.stride, tile.count);
+  return out;
+}
 
 /** Loss per pixel of an exclusive or binary target, times the class weights; labels smoothed if asked (logarithm only). */
 export function tileLosses(tile: Tile, weights: Float64Array | null, curve: CurveNumbers, smoothing = 0): Reals {

@@ -1,5 +1,7 @@
 import { type DerivedMeasure, derived } from '../core/index.ts';
-import { type PenaltyNumbers, penalty, squaredDistances } from '../kernels/index.ts';
+import { type PenaltyNumbers, penalty } from '../kernels/index.ts';
+import { boundaryDistances } from './boundary-distances.ts';
+import { imageLabels } from './nearness.ts';
 
 /** Weight per pixel, one array per image, and its sum per row of the per-class table. */
 export interface PenaltyMap {
@@ -17,13 +19,12 @@ export function penaltyMap(numbers: PenaltyNumbers, spacing: readonly number[] |
   return derived({
     id: `penalty-map ${plus} ${normalise} ${inverse} ${clip} ${spacing ?? 'pixels'}`,
     ofTarget: true,
-    needs: {},
-    compute(_, source, view) {
+    needs: { labels: imageLabels, squared: boundaryDistances(spacing) },
+    compute({ labels: pictures, squared }, source) {
       const sums = new Float64Array(source.rows);
       const maps: Float64Array[] = [];
-      for (let image = 0; image < source.images; image++) {
-        const labels = source.labels(image, view);
-        const map = squaredDistances(labels, source.spatial, spacing ?? source.spatial.map(() => 1));
+      for (const [image, labels] of pictures.entries()) {
+        const map = (squared[image] ?? new Float64Array(0)).slice();
         penalty(map, labels, source.rows, numbers);
         for (let i = 0; i < labels.length; i++) {
           const row = labels[i] ?? -1;

@@ -14,18 +14,21 @@ export interface Hardest {
 export interface RankedLosses {
   readonly pixels: number;
   readonly valid: number;
+  /** Image after image, pixel after pixel; empty for a predictor. */
+  readonly losses: Float64Array;
   hardest(n: number): Hardest;
 }
 
 const log = curveNumbers({ id: 'log' });
 
-/** Keeps one loss per pixel (8 bytes): ranking cannot do with less. Class weights multiply before the ranking. */
+/** Keeps one loss per pixel (8 bytes): ranking cannot do with less. Binary and exclusive targets. Class weights multiply before the ranking. */
 export function rankedLosses(weights: readonly number[] | null, smoothing = 0): SweptMeasure<RankedLosses> {
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
     start: () => ({ runs: [] as Float64Array[], valid: 0 }),
     tile(state, tile) {
+      if (tile.targets !== null && tile.channels > 1) return;
       state.runs.push(Float64Array.from(tileLosses(tile, byRow, log, smoothing).subarray(0, tile.count)));
       for (let i = 0; i < tile.count; i++) if ((tile.labels[i] ?? -1) >= 0) state.valid++;
     },
@@ -42,13 +45,13 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
         at += run.length;
       }
       const valid = states.reduce((n, it) => n + it.valid, 0);
-      return { pixels: losses.length, valid, hardest: (n) => hardestOf(losses, n) };
+      return { pixels: losses.length, valid, losses, hardest: (n) => hardestOf(losses, n) };
     },
     predicted(predictor, totals, subject) {
       const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow, smoothing);
       const pixels = groups.reduce((n, group) => n + group.pixels, 0);
       const valid = totals.valid.reduce((a, b) => a + b, 0);
-      return { pixels, valid, hardest: (n) => hardestGroups(groups, n) };
+      return { pixels, valid, losses: new Float64Array(0), hardest: (n) => hardestGroups(groups, n) };
     },
   });
 }

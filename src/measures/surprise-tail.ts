@@ -1,7 +1,7 @@
 import { type SweptMeasure, swept } from '../core/index.ts';
 import { tailColumns, surpriseTail as tailKernel } from '../kernels/index.ts';
 import { curveNumbers } from './_curve.ts';
-import { tileLosses } from './_pixel-losses.ts';
+import { mostSurprise, tileLosses } from './_pixel-losses.ts';
 
 /** The badly missed pixels: surprise is -ln p of the true class. */
 export interface SurpriseTail {
@@ -17,8 +17,7 @@ export interface SurpriseTail {
   readonly certain: number;
 }
 
-/** -ln of the smallest normal float32, and of the point between 1 and the float32 below it. */
-const tiny = -Math.log(2 ** -126);
+/** -ln of the point between 1 and the float32 below it. */
 const nearOne = -Math.log1p(-(2 ** -25));
 const log = curveNumbers({ id: 'log' });
 
@@ -28,7 +27,7 @@ export const surpriseTail: SweptMeasure<SurpriseTail> = swept({
   start: () => new Float64Array(tailColumns),
   tile(state, tile) {
     if (tile.targets === null || tile.channels === 1) {
-      tailKernel(tileLosses(tile, null, log), tile.rows(), tiny, state, tile.count, nearOne);
+      tailKernel(tileLosses(tile, null, log), tile.rows(), mostSurprise, state, tile.count, nearOne);
     }
   },
   merge(into, from) {

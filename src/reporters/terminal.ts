@@ -13,6 +13,7 @@ import { reportedSection } from './_reported.ts';
 import { storiesOf } from './_stories.ts';
 import { summarySection } from './_summary.ts';
 import { termTables } from './_term-table.ts';
+import { whereSection } from './_where.ts';
 import { columns, shorten } from './_wrap.ts';
 
 /** The screen: what is wrong first, then why and what to do, then the tables. */
@@ -54,6 +55,7 @@ function sections(report: CaseReport, page: Page, tablesOnly: boolean): string[]
     readSection(report, page),
     reportedSection(report, page),
     ...tables,
+    whereSection(report, page),
     ...(page.verbose ? [checkSection(report, page)] : []),
   ]);
 }

@@ -1,7 +1,9 @@
 import { type Rule, rule } from '../core/index.ts';
-import { surpriseTail } from '../measures/index.ts';
+import { lossRegions, lossSpread, surpriseTail } from '../measures/index.ts';
+import { regionShares } from './_where.ts';
 import { count, percent, significant } from './_words.ts';
 
+const improbable = 1e-4;
 const pixelLimit = 1e-3;
 const lossLimit = 0.3;
 const sure = 15;
@@ -14,7 +16,8 @@ export const confidentlyWrong: Rule = rule({
   explain: {
     test:
       'More than 0.1 % of the valid pixels give their true class less than p = 1e-4, and they carry more than 30 % of the ' +
-      'cross-entropy, or cost more than 15 nats each on average. Beyond 9.2 nats a pixel acts like an outlier.',
+      'cross-entropy, or cost more than 15 nats each on average. Beyond 9.2 nats a pixel acts like an outlier. ' +
+      'The evidence names the worst regions: touching pixels of one class, with a box [y0, x0, y1, x1] as slices take it.',
     why:
       'Cross-entropy grows without bound where the network is sure and wrong, so a handful of pixels decides about value and ' +
       'gradient of the loss. Often it is the labels that are wrong there: unannotated objects, outlines off by some pixels, a ' +
@@ -46,7 +49,7 @@ export const confidentlyWrong: Rule = rule({
   },
   looksAt: ['pair'],
   explains: [],
-  needs: { tail: surpriseTail },
+  needs: { tail: surpriseTail, spread: lossSpread, regions: lossRegions },
   check(values, subject) {
     if (subject.kind === 'multilabel') return { notApplicable: 'classes overlap, so no single class is the true one' };
     const { pixels, total, heavy, heavySum, largest } = values.tail;
@@ -64,6 +67,7 @@ export const confidentlyWrong: Rule = rule({
         { label: 'share of the cross-entropy on them', value: 100 * carried, unit: '%', limit: 100 * lossLimit },
         { label: 'cross-entropy per such pixel', value: each, unit: 'nats', limit: sure },
         { label: 'largest', value: largest, unit: 'nats' },
+        ...regionShares(subject, values.regions(-Math.log(improbable), 3), values.spread.total),
       ],
       strength: 0.5,
     };

@@ -4,6 +4,7 @@ import { absentClassWeight } from './absent-class-weight.ts';
 import { allIgnored } from './all-ignored.ts';
 import { backgroundInflatesDice } from './background-inflates-dice.ts';
 import { batchVsSampleDice } from './batch-vs-sample-dice.ts';
+import { boundaryErrors } from './boundary-errors.ts';
 import { channelsLast } from './channels-last.ts';
 import { classImbalance } from './class-imbalance.ts';
 import { classPermutation } from './class-permutation.ts';
@@ -28,7 +29,9 @@ import { logAggregation } from './log-aggregation.ts';
 import { logOfZero } from './log-of-zero.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+import { lossOnFewPixels } from './loss-on-few-pixels.ts';
 import { misalignedTarget } from './misaligned-target.ts';
+import { miscalibrated } from './miscalibrated.ts';
 import { missingTerm } from './missing-term.ts';
 import { negativeByDesign } from './negative-by-design.ts';
 import { negativeTarget } from './negative-target.ts';
@@ -45,14 +48,17 @@ import { shapeBroadcast } from './shape-broadcast.ts';
 import { singleClassCollapse } from './single-class-collapse.ts';
 import { smoothDominates } from './smooth-dominates.ts';
 import { softmaxWrongAxis } from './softmax-wrong-axis.ts';
+import { starvedClass } from './starved-class.ts';
 import { targetDividedBy255 } from './target-divided-by-255.ts';
 import { termDominates } from './term-dominates.ts';
+import { thresholdMisfit } from './threshold-misfit.ts';
 import { tinyForeground } from './tiny-foreground.ts';
 import { tooFewDigits } from './too-few-digits.ts';
 import { trainEvalGap } from './train-eval-gap.ts';
 import { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 import { unreducedSum } from './unreduced-sum.ts';
 import { unscaledBinaryTarget } from './unscaled-binary-target.ts';
+import { vanishingGradient } from './vanishing-gradient.ts';
 import { weightMismatch } from './weight-mismatch.ts';
 import { weightedMeanNormaliser } from './weighted-mean-normaliser.ts';
 
@@ -60,6 +66,7 @@ export { absentClassWeight } from './absent-class-weight.ts';
 export { allIgnored } from './all-ignored.ts';
 export { backgroundInflatesDice } from './background-inflates-dice.ts';
 export { batchVsSampleDice } from './batch-vs-sample-dice.ts';
+export { boundaryErrors } from './boundary-errors.ts';
 export { channelsLast } from './channels-last.ts';
 export { classImbalance } from './class-imbalance.ts';
 export { classPermutation } from './class-permutation.ts';
@@ -84,7 +91,9 @@ export { logAggregation } from './log-aggregation.ts';
 export { logOfZero } from './log-of-zero.ts';
 export { logProbabilities } from './log-probabilities.ts';
 export { logitsAsProbabilities } from './logits-as-probabilities.ts';
+export { lossOnFewPixels } from './loss-on-few-pixels.ts';
 export { misalignedTarget } from './misaligned-target.ts';
+export { miscalibrated } from './miscalibrated.ts';
 export { missingTerm } from './missing-term.ts';
 export { negativeByDesign } from './negative-by-design.ts';
 export { negativeTarget } from './negative-target.ts';
@@ -101,14 +110,17 @@ export { shapeBroadcast } from './shape-broadcast.ts';
 export { singleClassCollapse } from './single-class-collapse.ts';
 export { smoothDominates } from './smooth-dominates.ts';
 export { softmaxWrongAxis } from './softmax-wrong-axis.ts';
+export { starvedClass } from './starved-class.ts';
 export { targetDividedBy255 } from './target-divided-by-255.ts';
 export { termDominates } from './term-dominates.ts';
+export { thresholdMisfit } from './threshold-misfit.ts';
 export { tinyForeground } from './tiny-foreground.ts';
 export { tooFewDigits } from './too-few-digits.ts';
 export { trainEvalGap } from './train-eval-gap.ts';
 export { undeclaredIgnoreLabel } from './undeclared-ignore-label.ts';
 export { unreducedSum } from './unreduced-sum.ts';
 export { unscaledBinaryTarget } from './unscaled-binary-target.ts';
+export { vanishingGradient } from './vanishing-gradient.ts';
 export { weightMismatch } from './weight-mismatch.ts';
 export { weightedMeanNormaliser } from './weighted-mean-normaliser.ts';
 
@@ -117,6 +129,7 @@ export const rules: readonly Rule[] = [
   allIgnored,
   backgroundInflatesDice,
   batchVsSampleDice,
+  boundaryErrors,
   channelsLast,
   classImbalance,
   classPermutation,
@@ -141,7 +154,9 @@ export const rules: readonly Rule[] = [
   logOfZero,
   logProbabilities,
   logitsAsProbabilities,
+  lossOnFewPixels,
   misalignedTarget,
+  miscalibrated,
   missingTerm,
   negativeByDesign,
   negativeTarget,
@@ -158,14 +173,17 @@ export const rules: readonly Rule[] = [
   singleClassCollapse,
   smoothDominates,
   softmaxWrongAxis,
+  starvedClass,
   targetDividedBy255,
   termDominates,
+  thresholdMisfit,
   tinyForeground,
   tooFewDigits,
   trainEvalGap,
   undeclaredIgnoreLabel,
   unreducedSum,
   unscaledBinaryTarget,
+  vanishingGradient,
   weightMismatch,
   weightedMeanNormaliser,
 ];

@@ -65,6 +65,7 @@ export function trendArrays({ checkpoints, modes }: Exports, target: Named, requ
     mended: null,
     circumstances: {
       losses: [],
+      others: [],
       reported: null,
       reportedValue: null,
       options: { layout: request.layout, classes: request.classes },

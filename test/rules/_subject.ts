@@ -168,6 +168,7 @@ export function evaluation(text: string, about: Subject, changes: Partial<Evalua
 export function circumstances(losses: readonly Evaluation[] = [], changes: Partial<Circumstances> = {}): Circumstances {
   return {
     losses,
+    others: [],
     reported: null,
     reportedValue: null,
     options: { layout: null, classes: null },

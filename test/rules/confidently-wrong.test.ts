@@ -3,8 +3,15 @@ import type { Kind } from '../../src/core/index.ts';
 import { confidentlyWrong } from '../../src/rules/confidently-wrong.ts';
 import { circumstances, subject } from './_subject.ts';
 
+/** One region that carries 40 % of the loss. */
+const regions = () => [{ image: 1, label: 0, pixels: 57, loss: 4000, box: [3, 5, 9, 17] }];
+
 function check(tail: { heavy: number; heavySum: number; total: number }, kind: Kind = 'exclusive') {
-  const values = { tail: { pixels: 100_000, largest: 20, impossible: 0, certain: 0, ...tail } };
+  const values = {
+    tail: { pixels: 100_000, largest: 20, impossible: 0, certain: 0, ...tail },
+    spread: { total: 1e4 },
+    regions,
+  };
   return confidentlyWrong.check(values, subject({ kind }), circumstances());
 }
 
@@ -29,4 +36,12 @@ test('a true class with p = 0 carries everything', () => {
 
 test('is not asked where classes overlap', () => {
   expect(check({ heavy: 9000, heavySum: 9e4, total: 1e5 }, 'multilabel')).toHaveProperty('notApplicable');
+});
+
+test('names the worst regions with their boxes', () => {
+  expect(check({ heavy: 300, heavySum: 5000, total: 1e4 })).toMatchObject({
+    evidence: expect.arrayContaining([
+      { label: 'image 1, class 0 in [3, 5, 9, 17], 57 pixels', value: 40, unit: '% of the loss' },
+    ]),
+  });
 });

@@ -1,0 +1,17 @@
+import { type DerivedMeasure, derived } from '../core/index.ts';
+import { squaredDistances } from '../kernels/index.ts';
+import { imageLabels } from './nearness.ts';
+
+/**
+ * Squared distance of every pixel to the nearest pixel of any other label, one array per image; ignored pixels count as another label;
+ * Infinity where the image holds a single one. In pixels, or in the units of `spacing`.
+ */
+export function boundaryDistances(spacing: readonly number[] | null): DerivedMeasure<readonly Float64Array[]> {
+  return derived({
+    id: `boundary-distances ${spacing ?? 'pixels'}`,
+    ofTarget: true,
+    needs: { labels: imageLabels },
+    compute: ({ labels }, { spatial }) =>
+      labels.map((own) => squaredDistances(own, spatial, spacing ?? spatial.map(() => 1))),
+  });
+}
