@@ -1,11 +1,13 @@
 import type { Subject } from './case.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { View } from './view.ts';
+import type { Level, View } from './view.ts';
 
 /** A defect undone in memory: another view of the same arrays, under which the loss is taken again. */
 export interface Repair {
   readonly id: string;
   /** As in "what was done": `softmax dropped`. */
-  what(subject: Subject, evaluation: Evaluation, parameter: number | undefined): string;
-  view(subject: Subject, evaluation: Evaluation, parameter: number | undefined): View;
+  what(subject: Subject, evaluation: Evaluation, parameter?: number, levels?: readonly Level[]): string;
+  view(subject: Subject, evaluation: Evaluation, parameter?: number, levels?: readonly Level[]): View;
+  /** Where the arrays are read without the defect already: the view that has it. */
+  before?(subject: Subject, evaluation: Evaluation): View | undefined;
 }

@@ -2,6 +2,7 @@ import type { Material, Subject } from './case.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Needs, Values } from './measure.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
+import type { Level } from './view.ts';
 
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
@@ -14,10 +15,12 @@ export interface Circumstances {
   readonly options: { readonly layout: string | null; readonly classes: number | null };
 }
 
-/** A repair to apply and measure: its id and, where it needs one, a parameter. */
+/** A repair to apply and measure: its id and, where it needs them, a parameter or a table. */
 export interface RepairRequest {
   readonly repair: string;
   readonly parameter?: number;
+  /** For repairs that translate labels: what each stored value is read as. */
+  readonly levels?: readonly Level[];
 }
 
 /** What a rule found. */
@@ -56,7 +59,9 @@ export interface Example {
   readonly layout?: 'CHW' | 'HWC';
   /** The picture is repeated so many times down and across (many tests ask for a minimum of pixels). */
   readonly repeat?: readonly [number, number];
-  readonly dtype?: 'float32' | 'float16';
+  /** The rows, repeats included, are cut into so many images of equal height; one image without a batch axis unless given. */
+  readonly images?: number;
+  readonly dtype?: 'float32' | 'float16' | 'uint8';
   readonly targetDtype?: 'uint8' | 'float32' | 'int16';
   /** Command-line options, as typed. */
   readonly args?: readonly string[];

@@ -1,6 +1,19 @@
 /** A step from stored values towards probabilities. */
 export type Step = 'softmax' | 'sigmoid' | 'exp';
 
+/** A stored target value and the class that it, and what lies nearest to it, is read as. */
+export type Level = readonly [stored: number, id: number];
+
+/** How stored target values become target values: off ramps, to levels, then `scale * value + shift`. */
+export interface TargetReading {
+  readonly scale: number;
+  readonly shift: number;
+  /** Every value is read as the class of the nearest level (of 0, 128, 255 the 128 as 1); as it is where the list is empty. */
+  readonly levels?: readonly Level[];
+  /** Values on a ramp between two labels take the label of the nearest pixel that is on none. */
+  readonly flat?: boolean;
+}
+
 /**
  * One way to look at the same arrays: as the training code wired them, as they should have been, repaired, or
  * as a formula supposes. A view shares the data and changes only the reading.
@@ -14,7 +27,7 @@ export interface View {
    */
   readonly logs: 'stable' | 'rounded';
   /** Target values become `scale * value + shift` (0/255 read as 0/1, 0 and 1 swapped, ...). */
-  readonly target: { readonly scale: number; readonly shift: number };
+  readonly target: TargetReading;
   /** Stored scores become `score * scores` (probabilities that were saved times 255). */
   readonly scores: number;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
@@ -37,7 +50,7 @@ export function view(steps: readonly Step[], change: Partial<View> = {}): View {
 
 /** Two views with the same key see the same numbers. */
 export function viewKey(it: View): string {
-  const own = `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+  const own = `${it.steps.join('>')}|${it.logs}|${it.scores}|${targetKey(it)}`;
   return it.terms === undefined ? own : `${own} (${it.terms.map(viewKey).join(' + ')})`;
 }
 
@@ -48,6 +61,7 @@ export function termView(it: View, term: number): View {
 }
 
 /** The part of the key that decides how the target is read. */
-export function targetKey(it: View): string {
-  return `${it.target.scale},${it.target.shift}|${it.ignore}`;
+export function targetKey({ target, ignore }: View): string {
+  const { scale, shift, levels, flat = false } = target;
+  return `${scale},${shift}|${ignore}${levels === undefined ? '' : `|levels ${levels.join(' ')}`}${flat ? '|flat' : ''}`;
 }

@@ -10,7 +10,7 @@ export interface ExampleCase {
 
 /** Draws the pictures of an example as arrays. */
 export function exampleCase(example: Example): ExampleCase {
-  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW' } = example;
+  const { legend, labels = {}, repeat = [1, 1], dtype = 'float32', layout = 'CHW', images } = example;
   const scores = grid(example.prediction, repeat, (mark) => legend[mark]);
   const truth = grid(example.target, repeat, (mark) => {
     const label = labels[mark] ?? Number(mark);
@@ -19,15 +19,20 @@ export function exampleCase(example: Example): ExampleCase {
   const picture = truth.depth > 1;
   const targetDtype = example.targetDtype ?? 'uint8';
   return {
-    prediction: toArray(scores, layout, dtype),
+    prediction: toArray(scores, layout, dtype, images),
     target: picture
       ? ndarray(Uint8Array.from(truth.values), [truth.height, truth.width, truth.depth], 'uint8', {
           format: 'png',
           container: 'image',
         })
-      : ndarray(typed(targetDtype, truth.values), [truth.height, truth.width], targetDtype),
+      : ndarray(typed(targetDtype, truth.values), shapeOf(truth, images), targetDtype),
     options: optionsOf(example.args ?? []),
   };
+}
+
+/** [H, W], or [N, H, W] where the rows are cut into images. */
+function shapeOf({ height, width }: Grid, images: number | undefined): number[] {
+  return images === undefined ? [height, width] : [images, height / images, width];
 }
 
 interface Grid {
@@ -58,14 +63,17 @@ function grid(
   return { height: rows.length * down, width: width * across, depth, values };
 }
 
-function toArray({ height, width, depth, values }: Grid, layout: 'CHW' | 'HWC', dtype: 'float32' | 'float16'): NdArray {
-  const data = new Float32Array(values.length);
-  const pixels = height * width;
+function toArray(scores: Grid, layout: 'CHW' | 'HWC', dtype: DType, images: number | undefined): NdArray {
+  const { height, width, depth, values } = scores;
+  const data = new Array<number>(values.length);
+  const pixels = (height * width) / (images ?? 1);
   values.forEach((value, at) => {
     const [pixel, channel] = [Math.floor(at / depth), at % depth];
-    data[layout === 'CHW' ? channel * pixels + pixel : at] = value;
+    const [image, inner] = [Math.floor(pixel / pixels), pixel % pixels];
+    data[layout === 'CHW' ? (image * depth + channel) * pixels + inner : at] = value;
   });
-  return ndarray(data, layout === 'CHW' ? [depth, height, width] : [height, width, depth], dtype);
+  const [batch, space] = [images === undefined ? [] : [images], [height / (images ?? 1), width]];
+  return ndarray(typed(dtype, data), [...batch, ...(layout === 'CHW' ? [depth, ...space] : [...space, depth])], dtype);
 }
 
 function typed(dtype: DType, values: readonly number[]): NumericData {

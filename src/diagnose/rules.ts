@@ -195,10 +195,13 @@ function measuredEffect(finding: Finding, { subject, measurements, circumstances
   if (request === undefined || evaluation === undefined || measurements === null) return null;
   const repair = repairs.find((it) => it.id === request.repair);
   if (repair === undefined) throw new Error(`there is no repair ${request.repair}`);
-  const repaired = repair.view(subject, evaluation, request.parameter);
-  if (viewKey(repaired) === viewKey(evaluation.wired) || measurements.source.totals(repaired).unknown > 0) return null;
+  const { parameter, levels } = request;
+  const repaired = repair.view(subject, evaluation, parameter, levels);
+  const defective = repair.before?.(subject, evaluation) ?? evaluation.wired;
+  if (viewKey(repaired) === viewKey(defective) || measurements.source.totals(repaired).unknown > 0) return null;
   const { value: after } = lossValue(evaluation.spec, measurements, repaired);
   if (Number.isNaN(after)) return null;
-  const what = repair.what(subject, evaluation, request.parameter);
-  return { what, loss: evaluation.spec.text, before: evaluation.value, after };
+  const before =
+    defective === evaluation.wired ? evaluation.value : lossValue(evaluation.spec, measurements, defective).value;
+  return { what: repair.what(subject, evaluation, parameter, levels), loss: evaluation.spec.text, before, after };
 }

@@ -21,32 +21,60 @@ export interface TargetReader {
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
   const ignore = [...subject.ignore, ...view.ignore];
-  const scale = view.target.scale * subject.target.scale;
-  const { shift } = view.target;
-  const changed = scale !== 1 || shift !== 0;
+  const own = view.target.levels ?? subject.target.levels ?? [];
+  const scale = view.target.scale * (own.length > 0 ? 1 : subject.target.scale);
+  const { shift, flat = false } = view.target;
+  const levels = own.map(([stored, id]) => [stored, id * scale + shift] as const);
+  const changed = levels.length === 0 && (scale !== 1 || shift !== 0);
   let scratch = new Float64Array(0);
   const atLeast = (size: number): Float64Array => {
     if (scratch.length < size) scratch = new Float64Array(size);
     return scratch;
   };
-  const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore) : null;
+  const table = mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore) : null;
+  const gather = flat ? flatRuns(target) : storedRuns(target);
   return {
     mode,
     read(image, start, count, stride, labels, targets) {
       if (table !== null) {
         const values = atLeast(count);
-        kernel.gather(plane(target, image, 0), start, count, values, 0);
+        gather(image, 0, start, count, values, 0);
         if (changed) kernel.affineWhole(values, scale, shift, count);
         kernel.lookUp(values, table, labels, count);
         return;
       }
       const values = targets ?? atLeast(target.channels * stride);
-      for (let c = 0; c < target.channels; c++)
-        kernel.gather(plane(target, image, c), start, count, values, c * stride);
+      for (let c = 0; c < target.channels; c++) gather(image, c, start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
-      if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
+      if (levels.length > 0) kernel.toLevels(values, levels, target.channels, stride, count);
+      if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
+      else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
       else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
     },
+  };
+}
+
+type Gather = (image: number, channel: number, start: number, count: number, out: Float64Array, at: number) => void;
+
+/** Runs of pixels as the file stores them. */
+function storedRuns(target: Stack): Gather {
+  return (image, channel, start, count, out, at) => {
+    kernel.gather(plane(target, image, channel), start, count, out, at);
+  };
+}
+
+/** Runs of pixels of a label map whose ramps were flattened, which takes the whole image: kept until another is asked for. */
+function flatRuns(target: Stack): Gather {
+  const { spatial } = target;
+  const values = new Float64Array(spatial.reduce((a, b) => a * b, 1));
+  let kept = '';
+  return (image, channel, start, count, out, at) => {
+    if (kept !== `${image},${channel}`) {
+      kernel.gather(plane(target, image, channel), 0, values.length, values, 0);
+      kernel.flattenRamps(values, spatial);
+      kept = `${image},${channel}`;
+    }
+    out.set(values.subarray(start, start + count), at);
   };
 }
 

@@ -27,5 +27,6 @@ export const brokenTargetConsequences: readonly string[] = [
   'negative-by-design',
   'interpolated-labels',
   'label-gap',
+  'mixed-encodings',
   'class-never-present',
 ];
