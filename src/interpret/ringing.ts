@@ -9,7 +9,7 @@ const levelShare = 0.005;
 /** More levels than this are no mask that was black, white and a few greys. */
 const mostLevels = 8;
 /** Values besides the levels, from here on: fewer may be anything. */
-const leastOthers = 3;
+const leastOthers = 2;
 /** Share of the pixels within 40 grey values of a level: 0.96 at quality 30, 1 from 75 on; 0.93 after a cubic resize. */
 const nearShare = 0.95;
 /** Share of peaks among the pixels off the levels: 0.69 to 0.91 after JPEG, below 0.4 after a blur or a resize, noise included. */

@@ -32,6 +32,7 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
     return scratch;
   };
   const table = mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore) : null;
+  const overlaps = subject.target.encoding === 'multi-hot';
   const gather = flat ? flatRuns(target) : storedRuns(target);
   return {
     mode,
@@ -48,7 +49,7 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
       if (levels.length > 0) kernel.toLevels(values, levels, target.channels, stride, count);
       if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
-      else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
+      else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count, overlaps);
       else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
     },
   };

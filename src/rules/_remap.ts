@@ -40,9 +40,10 @@ export function remapOf(subject: Subject): Remap | null {
 function stepOf(labels: readonly number[], classes: number): number | null {
   const high = labels.at(-1) ?? 0;
   const spread = [high / (labels.length - 1), 255 / (classes - 1), 256 / classes];
-  const fits = (step: number): boolean =>
-    step >= leastStep &&
-    Math.round(high / step) < classes &&
-    labels.every((label) => Math.abs(label - step * Math.round(label / step)) <= 1);
+  const fits = (step: number): boolean => {
+    const ids = labels.map((label) => Math.round(label / step));
+    const near = labels.every((label, k) => Math.abs(label - step * (ids[k] ?? 0)) <= 1);
+    return step >= leastStep && near && (ids.at(-1) ?? 0) < classes && new Set(ids).size === labels.length;
+  };
   return spread.find(fits) ?? null;
 }

@@ -1,6 +1,7 @@
 import { type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { type Ramps, targetRamps } from '../measures/index.ts';
 import { brokenTargetConsequences } from './_consequences.ts';
+import { remapOf } from './_remap.ts';
 import { validValues } from './_target-values.ts';
 import { count, listed, percent, plural, significant } from './_words.ts';
 
@@ -18,7 +19,7 @@ export const interpolatedLabels: Rule = rule({
   explain: {
     test:
       'Fractions between class ids. For whole numbers: along rows and columns 30 % or more of the changes between labels that differ by ' +
-      'two or more go by way of labels in between, each at most 2 px long, 20 times or more, in three or more kinds (3 between 0 ' +
+      'two or more go by way of labels in between that skip some, each at most 2 px long, 20 times or more, in three or more kinds (3 between 0 ' +
       'and 10, 5 between 2 and 7). Real label maps have 2 to 7 %, resized ones 59 % and more. For one channel, shades between 0 and 1 ' +
       'along the outlines are a soft target: a note.',
     why:
@@ -38,8 +39,8 @@ export const interpolatedLabels: Rule = rule({
       { framework: 'mmseg', text: 'leave masks to the Resize transform, which takes nearest for them' },
     ],
     exceptions:
-      'Soft labels on purpose belong into one channel per class. Anatomy in layers of at most 2 px whose ids are in order (skin, ' +
-      'skull, brain) looks alike where there are three such layers.',
+      'Soft labels on purpose belong into one channel per class. Layers whose ids follow each other (skin, skull, brain, or bins of a ' +
+      'depth) are silent, and so is a resized map of the ids 0, 1 and 2, which looks like such layers.',
   },
   examples: {
     fires: {
@@ -70,17 +71,19 @@ export const interpolatedLabels: Rule = rule({
   needs: { ramps: targetRamps },
   check(values, subject) {
     const { kind, target } = subject;
-    const { channelSums, integers, min } = target.profile;
-    if (channelSums !== null || !(validValues(subject).length >= 3) || min < 0) return undefined;
+    const { channelSums, integers } = target.profile;
+    const labels = validValues(subject);
+    if (channelSums !== null || !(labels.length >= 3) || (labels[0]?.[0] ?? 0) < 0) return undefined;
     if (target.encoding === 'divided-by-255' || target.levels !== undefined) return undefined;
     const { ramps } = values;
     const resized = isResized(ramps);
     if (kind === 'exclusive') {
-      if (integers < 1) return fractions(ramps, resized, subject);
+      // As many fractions as classes are codes (0, 0.5, 1), not averages.
+      if (integers < 1) return remapOf(subject) === null ? fractions(ramps, resized, subject) : undefined;
       return resized && ramps.kinds.size >= leastKinds ? inBetween(ramps, subject) : undefined;
     }
     if (!resized) return undefined;
-    if (target.scale !== 1 || target.profile.max <= 1) return softEdges(ramps, subject);
+    if (target.scale !== 1 || target.profile.max <= 1) return softEdges(ramps);
     return ramps.kinds.size >= leastKinds ? inBetween(ramps, subject) : undefined;
   },
 });
@@ -103,8 +106,7 @@ function shownKinds({ kinds }: Ramps): string {
   return listed(shown);
 }
 
-function evidence(ramps: Ramps, subject: Subject): Finding['evidence'] {
-  const { size } = subject.target.profile;
+function evidence(ramps: Ramps): Finding['evidence'] {
   return [
     {
       label: 'changes by way of labels in between',
@@ -113,7 +115,7 @@ function evidence(ramps: Ramps, subject: Subject): Finding['evidence'] {
       limit: 100 * gradedLimit,
     },
     { label: 'how often', value: count(ramps.graded), limit: leastGraded },
-    { label: 'pixels in between', value: (100 * ramps.pixels) / size, unit: '%' },
+    { label: 'pixels in between', value: (100 * ramps.pixels) / ramps.seen, unit: '%' },
     { label: 'kinds', value: ramps.kinds.size < 64 ? ramps.kinds.size : '64 or more', limit: leastKinds },
     { label: 'most frequent', value: shownKinds(ramps) },
   ];
@@ -121,15 +123,14 @@ function evidence(ramps: Ramps, subject: Subject): Finding['evidence'] {
 
 /** Whole ids: what was rounded after the resize. */
 function inBetween(ramps: Ramps, subject: Subject): Finding {
-  const { size, max } = subject.target.profile;
   return {
     message:
-      `${percent(gradedShare(ramps))} of the changes between labels go by way of labels in between, in ${percent(ramps.pixels / size)} of the ` +
+      `${percent(gradedShare(ramps))} of the changes between labels go by way of labels in between, in ${percent(ramps.pixels / ramps.seen)} of the ` +
       `pixels: ${shownKinds(ramps)}. ids were averaged, as a linear resize does; resize masks with nearest`,
-    evidence: evidence(ramps, subject),
+    evidence: evidence(ramps),
     repair:
       subject.kind === 'binary'
-        ? { repair: 'read-levels', levels: [[0, 0] as const, [max, 1] as const] }
+        ? { repair: 'read-levels', levels: [[0, 0] as const, [subject.target.profile.max, 1] as const] }
         : { repair: 'flatten-ramps' },
     strength: 0.93,
   };
@@ -146,7 +147,7 @@ function fractions(ramps: Ramps, resized: boolean, subject: Subject): Finding {
     evidence: [
       { label: 'pixels with fractions', value: 100 * (1 - integers), unit: '%', limit: 0 },
       { label: 'their number', value: count(Math.round((1 - integers) * size)) },
-      ...(resized ? evidence(ramps, subject) : []),
+      ...(resized ? evidence(ramps) : []),
     ],
     ...(resized ? { repair: { repair: 'flatten-ramps' } } : {}),
     strength: 0.94,
@@ -154,15 +155,14 @@ function fractions(ramps: Ramps, resized: boolean, subject: Subject): Finding {
 }
 
 /** A mask of one channel that is soft along its outlines: a resize made it, or a matte is meant. */
-function softEdges(ramps: Ramps, subject: Subject): Finding {
-  const { size } = subject.target.profile;
+function softEdges(ramps: Ramps): Finding {
   return {
     severity: 'note',
     title: 'the mask is soft along its outlines',
     message:
-      `${percent(ramps.pixels / size)} of the pixels lie between background and object, as a linear resize or an anti-aliased outline leaves ` +
+      `${percent(ramps.pixels / ramps.seen)} of the pixels lie between background and object, as a linear resize or an anti-aliased outline leaves ` +
       'them; they are read as shares. if labels of 0 and 1 are meant, resize with nearest',
-    evidence: evidence(ramps, subject),
+    evidence: evidence(ramps),
     strength: 0.3,
   };
 }

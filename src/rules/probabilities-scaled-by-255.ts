@@ -42,6 +42,7 @@ export const probabilitiesScaledBy255: Rule = rule({
   looksAt: ['prediction'],
   explains: [
     ...misreadConsequences,
+    'logits-as-probabilities',
     'probabilities-as-logits',
     'probabilities-as-log-probabilities',
     'relu-head',

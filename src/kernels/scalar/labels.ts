@@ -56,17 +56,21 @@ export function maskIgnored(
   }
 }
 
-/** The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored), -2 where there are several. */
+/**
+ * The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). Where there are several,
+ * the last, or -2 if overlaps are no slips.
+ */
 export function fromOneHot(
   targets: Float64Array,
   out: Int32Array,
   channels: number,
   stride: number,
   count: number,
+  overlaps = false,
 ): void {
   for (let i = 0; i < count; i++) {
     let label = -1;
-    for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = label === -1 ? c : -2;
+    for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = label === -1 || !overlaps ? c : -2;
     out[i] = label;
   }
 }

@@ -5,9 +5,14 @@ const kindLimit = 64;
 
 /** How labels change along the rows and columns of a map. */
 export interface RampCounts {
-  /** Changes by way of values in between, each at most two pixels long, and the pixels of those. */
+  /**
+   * Changes by way of values in between, each at most two pixels long, and the pixels of those. Values that follow each other one by
+   * one do not count: skin, skull and brain, or bins of a depth, are in order by themselves.
+   */
   graded: number;
   pixels: number;
+  /** Pixels looked at. */
+  seen: number;
   /** Changes that skip values at once. */
   sharp: number;
   /** For each kind of ramp, written `low between high`, how often it occurs; up to 64 kinds. */
@@ -16,17 +21,18 @@ export interface RampCounts {
 
 /** Counts nothing yet. */
 export function noRamps(): RampCounts {
-  return { graded: 0, pixels: 0, sharp: 0, kinds: new Map() };
+  return { graded: 0, pixels: 0, seen: 0, sharp: 0, kinds: new Map() };
 }
 
 /**
- * Adds up how the labels of a map change along each row and column of its planes. A change is sharp from a difference of `step` on: 2
+ * Adds up how the labels of planes change along each row and column. A change is sharp from a difference of `step` on: 2
  * for whole numbers, between which one could lie, 1 where fractions are possible.
  */
 export function countRamps(x: Float64Array, shape: readonly number[], step: number, counts: RampCounts): void {
   const between = new Uint8Array(x.length);
   everyLine(x, shape, (from, stride, length) => walkLine(x, from, stride, length, step, counts, between));
   for (let i = 0; i < between.length; i++) counts.pixels += between[i];
+  counts.seen += x.length;
 }
 
 /** Pixels on a ramp, and fractions, take the value of the nearest pixel of their plane that is neither; in place. */
@@ -93,11 +99,12 @@ function walkLine(
       at = next;
       next = endOfRun(x, at, stride, end);
     }
-    for (let i = first; i < at; i += stride) between[i] = 1;
-    if (counts !== null) {
-      if (at > first) countRamp(x, first, at, stride, label, counts);
-      else if (Math.abs(x[at] - label) >= step) counts.sharp++;
+    const ramp = at > first;
+    if (ramp && (counts === null || skips(x, first, at, stride, label))) {
+      for (let i = first; i < at; i += stride) between[i] = 1;
+      if (counts !== null) countRamp(x, first, at, stride, label, counts);
     }
+    if (!ramp && counts !== null && Math.abs(x[at] - label) >= step) counts.sharp++;
     label = x[at];
     at = next;
   }
@@ -108,6 +115,16 @@ function endOfRun(x: Float64Array, at: number, stride: number, end: number): num
   let next = at + stride;
   while (next < end && x[next] === value) next += stride;
   return next;
+}
+
+/** True for a ramp with a fraction in it, or with a step of two or more. */
+function skips(x: Float64Array, first: number, last: number, stride: number, label: number): boolean {
+  let before = label;
+  for (let i = first; i <= last; i += stride) {
+    if (Math.abs(x[i] - before) >= 2 || Math.floor(x[i]) !== x[i]) return true;
+    before = x[i];
+  }
+  return false;
 }
 
 function countRamp(
