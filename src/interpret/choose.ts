@@ -69,8 +69,12 @@ function channelScore(pairing: Pairing, largestLabel: number): number {
   return pairing.target.array.shape.length > 3 ? 1 : -0.25;
 }
 
-/** Independent masks would overlap, and leave pixels out, at least ten times as often as the channels of one target do. */
+/**
+ * Independent masks would overlap, or leave pixels out, ten times as often, and in at least this share of the pixels over the number of
+ * channels: a few objects in as many images miss each other easily, a dozen do not.
+ */
 const dependence = 0.1;
+const chanceShare = 0.45;
 
 /** True when the channels know of each other, as classes of one image do and masks of several images do not: in a sample of pixels. */
 function areClasses({ target }: Pairing): boolean {
@@ -103,6 +107,9 @@ function areClasses({ target }: Pairing): boolean {
   const rest = [...set].map((n) => 1 - n / seen);
   const noneByChance = rest.reduce((a, b) => a * b, 1);
   const oneByChance = rest.reduce((sum, r) => sum + (r > 0 ? ((1 - r) / r) * noneByChance : 0), 0);
-  const rarer = (share: number, chance: number): boolean => chance >= 0.05 && share < dependence * chance;
-  return one >= 0.8 || rarer(several, 1 - noneByChance - oneByChance) || rarer(none, noneByChance);
+  const rarer = (share: number, chance: number): boolean =>
+    chance * channels >= chanceShare && share < dependence * chance;
+  // Two objects in two images miss each other easily.
+  const apart = channels > 2 && rarer(several, 1 - noneByChance - oneByChance);
+  return one >= 0.8 || apart || rarer(none, noneByChance);
 }

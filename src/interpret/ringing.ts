@@ -12,6 +12,8 @@ const mostLevels = 8;
 const leastOthers = 2;
 /** Share of the pixels within 40 grey values of a level: 0.96 at quality 30, 1 from 75 on; 0.93 after a cubic resize. */
 const nearShare = 0.95;
+/** Of the pixels off the levels, share within 16 grey values of one: 0.49 at quality 30, 0.73 at 60; 0.12 where any shade is as likely. */
+const closeShare = 0.35;
 /** Share of peaks among the pixels off the levels: 0.69 to 0.91 after JPEG, below 0.4 after a blur or a resize, noise included. */
 const peakShare = 0.5;
 /** Blocks off the levels that no outline crosses: none after JPEG, 5 % and more after anything that knows no blocks. */
@@ -32,6 +34,8 @@ export function findRinging(
   const levels = modes(grey.counts, Math.min(classes, mostLevels));
   const near = (reach: number): number => shareNear(grey.counts, levels, reach);
   if (levels.length < 2 || grey.counts.size < levels.length + leastOthers || !(near(40) >= nearShare)) return undefined;
+  const [on, close] = [near(0), near(16)];
+  if (!(close - on >= closeShare * (1 - on))) return undefined;
   const stored = levels.map((level) => grey.stored.get(level) ?? level);
   const { off, peaks, blocks, plain } = lookAtPixels(target, stored);
   const traced = peaks >= peakShare * off && blocks >= leastBlocks && plain <= plainShare * blocks;

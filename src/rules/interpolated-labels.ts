@@ -9,7 +9,7 @@ import { count, listed, percent, plural, significant } from './_words.ts';
 const gradedLimit = 0.3;
 /** So many of them, and kinds of them, prove a resize; a thin layer between two others is one kind. */
 const leastGraded = 20;
-const leastKinds = 3;
+const leastKinds = 5;
 
 /** Labels averaged like grey values. */
 export const interpolatedLabels: Rule = rule({
@@ -19,7 +19,7 @@ export const interpolatedLabels: Rule = rule({
   explain: {
     test:
       'Fractions between class ids. For whole numbers: along rows and columns 30 % or more of the changes between labels that differ by ' +
-      'two or more go by way of labels in between that skip some, each at most 2 px long, 20 times or more, in three or more kinds (3 between 0 ' +
+      'two or more go by way of labels in between, each at most 2 px long, in steps of 1.5 or more on average, 20 times or more, in five or more kinds (3 between 0 ' +
       'and 10, 5 between 2 and 7). Real label maps have 2 to 7 %, resized ones 59 % and more. For one channel, shades between 0 and 1 ' +
       'along the outlines are a soft target: a note.',
     why:
@@ -39,8 +39,9 @@ export const interpolatedLabels: Rule = rule({
       { framework: 'mmseg', text: 'leave masks to the Resize transform, which takes nearest for them' },
     ],
     exceptions:
-      'Soft labels on purpose belong into one channel per class. Layers whose ids follow each other (skin, skull, brain, or bins of a ' +
-      'depth) are silent, and so is a resized map of the ids 0, 1 and 2, which looks like such layers.',
+      'Soft labels on purpose belong into one channel per class. Layers or bins whose ids follow each other (skin, skull, brain) are ' +
+      'silent, and so is a resized map of the ids 0, 1 and 2, which looks like them. Several layers of at most 2 px, one on the ' +
+      'other, whose ids skip numbers look like a resize.',
   },
   examples: {
     fires: {

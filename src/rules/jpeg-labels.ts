@@ -11,7 +11,7 @@ export const jpegLabels: Rule = rule({
   explain: {
     test:
       'Besides a few levels at least 24 grey values apart, such as 0 and 255, the target holds two or more other values; 95 % of the ' +
-      'pixels lie within 40 of a level (0.96 at JPEG quality 30, 1 from 75 on); half of those off a level are higher or lower than both ' +
+      'pixels lie within 40 of a level (0.96 at JPEG quality 30, 1 from 75 on) and a third of those off a level within 16; half of the latter are higher or lower than both ' +
       'neighbours (0.7 to 0.9 after JPEG, below 0.4 after a blur); and they lie in blocks of 8 x 8 pixels of which an outline ' +
       'crosses 98 % (all after JPEG). Class ids in a file of a lossy format need no further proof.',
     why:

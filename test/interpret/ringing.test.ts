@@ -79,6 +79,17 @@ test('at least 95 % of the pixels lie within 40 grey values of a level', () => {
   expect(share(205)).toBeUndefined();
 });
 
+test('a third of the pixels off the levels lie within 16 grey values of one', () => {
+  const by = (share: number) =>
+    mask((x, y, bright) => {
+      if (noisy(x, y, bright) === bright) return bright;
+      const away = y % 20 < 20 * share ? 3 + (y % 5) : 20 + (y % 5);
+      return bright === 255 ? 255 - away : away;
+    });
+  expect(find(by(0.4))).toBeDefined();
+  expect(find(by(0.2))).toBeUndefined();
+});
+
 test('class ids close together are no levels with noise around them', () => {
   expect(
     find(

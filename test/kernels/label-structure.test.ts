@@ -38,9 +38,10 @@ test('labels in between may be two pixels long, not three', () => {
   expect(ramps(2, '000333666')).toMatchObject({ graded: 0, sharp: 2, pixels: 0 });
 });
 
-test('labels that follow each other one by one are layers, no ramp; a step of two within makes them one', () => {
+test('labels that follow each other are layers, no ramp, unless steps are 1.5 or more on average', () => {
   expect(ramps(2, '0001233')).toMatchObject({ graded: 0, sharp: 0, pixels: 0 });
-  expect(ramps(2, '0001344')).toMatchObject({ graded: 1, pixels: 2 });
+  expect(ramps(2, '0001244')).toMatchObject({ graded: 0, sharp: 0, pixels: 0 });
+  expect(ramps(2, '000133')).toMatchObject({ graded: 1, pixels: 1 });
 });
 
 test('a fraction is in between whatever the step, and with fractions a difference of one is sharp', () => {

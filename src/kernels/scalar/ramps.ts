@@ -1,13 +1,15 @@
 /** Pixels that a ramp may take from one label to the next: a linear resize leaves one or two of each value. */
 const thin = 2;
+/** Average step from which a ramp skips labels. A resize to four times the size leaves them, bins of a depth hardly ever. */
+const leastStep = 1.5;
 /** Kinds of ramps that are told apart. */
 const kindLimit = 64;
 
 /** How labels change along the rows and columns of a map. */
 export interface RampCounts {
   /**
-   * Changes by way of values in between, each at most two pixels long, and the pixels of those. Values that follow each other one by
-   * one do not count: skin, skull and brain, or bins of a depth, are in order by themselves.
+   * Changes by way of values in between, each at most two pixels long, and the pixels of those. Ramps with hardly a
+   * label skipped do not count: skin, skull and brain, or bins of a depth, are in order by themselves.
    */
   graded: number;
   pixels: number;
@@ -117,14 +119,16 @@ function endOfRun(x: Float64Array, at: number, stride: number, end: number): num
   return next;
 }
 
-/** True for a ramp with a fraction in it, or with a step of two or more. */
+/** True for a ramp with a fraction in it, or with steps that are 1.5 or more on average. */
 function skips(x: Float64Array, first: number, last: number, stride: number, label: number): boolean {
   let before = label;
+  let steps = 0;
   for (let i = first; i <= last; i += stride) {
-    if (Math.abs(x[i] - before) >= 2 || Math.floor(x[i]) !== x[i]) return true;
+    if (Math.floor(x[i]) !== x[i]) return true;
+    if (x[i] !== before) steps++;
     before = x[i];
   }
-  return false;
+  return Math.abs(x[last] - label) >= leastStep * steps;
 }
 
 function countRamp(
