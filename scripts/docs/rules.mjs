@@ -38,11 +38,19 @@ function consequences(explains, rules) {
 }
 
 /** An example as a picture: one character per pixel, and what each stands for. */
-<<<<<<< HEAD
-function example({ prediction, legend, target, labels = {}, repeat, dtype, targetDtype, hints, series, args = [] }) {
-=======
-function example({ prediction, legend, target, labels = {}, repeat, images, dtype, targetDtype, args = [] }) {
->>>>>>> reduction
+function example({
+  prediction,
+  legend,
+  target,
+  labels = {},
+  repeat,
+  images,
+  dtype,
+  targetDtype,
+  hints,
+  series,
+  args = [],
+}) {
   const channels = Object.entries(legend).map(([letter, values]) => `\`${letter}\` = [${values.join(', ')}]`);
   const ids = Object.entries(labels).map(([letter, value]) => `\`${letter}\` = ${value}`);
   const before = (series?.before ?? []).flatMap((picture, k) => [
@@ -56,11 +64,8 @@ function example({ prediction, legend, target, labels = {}, repeat, images, dtyp
     `${listed(['Target', targetDtype])}${ids.length > 0 ? `; ${ids.join(', ')}` : ''}:`,
     fenced(target),
     repeat && `Both are repeated ${repeat[0]} times down and ${repeat[1]} times across.`,
-<<<<<<< HEAD
     hints && `Headers: prediction ${headerText(hints.prediction)}, target ${headerText(hints.target)}.`,
-=======
     images && `They are ${images} images, one below the other.`,
->>>>>>> reduction
     args.length > 0 && `Options: \`${args.join(' ')}\``,
   ]
     .filter(Boolean)

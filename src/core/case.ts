@@ -2,7 +2,7 @@ import type { DType, Hints } from './ndarray.ts';
 import type { TargetTotals } from './predictor.ts';
 import type { PredictionProfile, TargetProfile } from './profile.ts';
 import type { Tile } from './tile.ts';
-import type { View } from './view.ts';
+import type { Level, View } from './view.ts';
 
 /** What one pixel of the target says: one of two things, one of C classes, or any subset of C classes. */
 export type Kind = 'binary' | 'exclusive' | 'multilabel';
@@ -60,6 +60,8 @@ export interface TargetFacts {
   readonly encoding: Encoding;
   /** Stored values are multiplied by this before anything looks at them (a 0/255 picture is read as 0/1). */
   readonly scale: number;
+  /** Where set, every stored value is read as the class of the nearest level instead (a grey picture of 0 and 255 as 0 and 1). */
+  readonly levels?: readonly Level[] | undefined;
   readonly hints: Hints;
   readonly profile: TargetProfile;
 }
@@ -108,6 +110,8 @@ export interface Case extends Subject {
   labels(image: number, view: View): Int32Array;
   /** Target values of one image, channel by channel; null for class ids. */
   targets(image: number, view: View): Float64Array | null;
+  /** Target of one image as the file stores it, first channel only, before any reading. */
+  stored(image: number): Float64Array;
   /** Visits every pixel once, in order, tile by tile, under several views at a time. */
   tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
 }

@@ -56,4 +56,21 @@ export interface TargetProfile {
   readonly channelSums: { readonly none: number; readonly one: number; readonly several: number } | null;
   /** Of the pixels holding each undeclared value: share within 3 px of a label change or of the image border. */
   readonly nearEdges: ReadonlyMap<number, number>;
+  /** The traces of lossy compression around a few grey levels; absent where there are none. */
+  readonly ringing?: Ringing | undefined;
+}
+
+/** What JPEG leaves of a mask: a few levels, and small deviations from them in every block of 8 x 8 pixels that an outline crosses. */
+export interface Ringing {
+  /** The grey levels that the mask had, as stored, ascending. */
+  readonly levels: readonly number[];
+  /** Share of the pixels that are off these levels, and of those within 8 and within 40 grey values of one. */
+  readonly off: number;
+  readonly within8: number;
+  readonly within40: number;
+  /** Of the pixels off the levels: share that is higher or lower than both neighbours along a row or a column. */
+  readonly peaks: number;
+  /** Blocks with pixels off the levels, and how many of them no outline crosses. */
+  readonly blocks: number;
+  readonly plainBlocks: number;
 }

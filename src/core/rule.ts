@@ -6,7 +6,7 @@ import type { Hints } from './ndarray.ts';
 import type { Placement } from './placement.ts';
 import type { Effect, Evidence, Fix, Reported, Severity } from './report.ts';
 import type { Series } from './series.ts';
-import type { View } from './view.ts';
+import type { Level, View } from './view.ts';
 
 /** A loss, or a term of a sum, and the view that it sees. */
 export interface ViewedLoss {
@@ -33,11 +33,13 @@ export interface Circumstances {
   perImage(loss: ViewedLoss): readonly number[];
 }
 
-/** A repair to apply and measure: its id and, where it needs one, a parameter, or where the target is to be read. */
+/** A repair to apply and measure: its id and, where it needs them, a parameter, where the target is to be read, or a table. */
 export interface RepairRequest {
   readonly repair: string;
   readonly parameter?: number;
   readonly placement?: Placement;
+  /** For repairs that translate labels: what each stored value is read as. */
+  readonly levels?: readonly Level[];
 }
 
 /** What a rule found. */
@@ -72,13 +74,13 @@ export interface Example {
   /** One character per pixel; digits stand for themselves unless `labels` says otherwise (a colour makes it a picture). */
   readonly target: string;
   readonly labels?: Readonly<Record<string, number | readonly number[]>>;
-  /** The picture is cut into so many images of equal height; 1 unless said otherwise. */
-  readonly images?: number;
   /** Axis order in which the prediction is stored; CHW unless said otherwise. */
   readonly layout?: 'CHW' | 'HWC';
   /** The picture is repeated so many times down and across (many tests ask for a minimum of pixels). */
   readonly repeat?: readonly [number, number];
-  readonly dtype?: 'float32' | 'float16';
+  /** The rows, repeats included, are cut into so many images of equal height; one image without a batch axis unless given. */
+  readonly images?: number;
+  readonly dtype?: 'float32' | 'float16' | 'uint8';
   readonly targetDtype?: 'uint8' | 'float32' | 'int16';
   /** What the headers of the two files say. */
   readonly hints?: { readonly prediction: Partial<Hints>; readonly target: Partial<Hints> };

@@ -3,11 +3,17 @@ import { type Placement, placementKey } from './placement.ts';
 /** A step from stored values towards probabilities. */
 export type Step = 'softmax' | 'sigmoid' | 'exp';
 
-/** How the target is read. */
+/** A stored target value and the class that it, and what lies nearest to it, is read as. */
+export type Level = readonly [stored: number, id: number];
+
+/** How the target is read: from where, off ramps, to levels, then `scale * value + shift` (0/255 read as 0/1, ...). */
 export interface TargetReading extends Placement {
-  /** Target values become `scale * value + shift` (0/255 read as 0/1, 0 and 1 swapped, ...). */
   readonly scale: number;
   readonly shift: number;
+  /** Every value is read as the class of the nearest level (of 0, 128, 255 the 128 as 1); as it is where the list is empty. */
+  readonly levels?: readonly Level[];
+  /** Values on a ramp between two labels take the label of the nearest pixel that is on none. */
+  readonly flat?: boolean;
 }
 
 /**
@@ -56,6 +62,8 @@ export function termView(it: View, term: number): View {
 }
 
 /** The part of the key that decides how the target is read. */
-export function targetKey(it: View): string {
-  return `${it.target.scale},${it.target.shift}|${it.ignore}${placementKey(it.target)}`;
+export function targetKey({ target, ignore }: View): string {
+  const { scale, shift, levels, flat = false } = target;
+  const values = `${levels === undefined ? '' : `|levels ${levels.join(' ')}`}${flat ? '|flat' : ''}`;
+  return `${scale},${shift}|${ignore}${values}${placementKey(target)}`;
 }

@@ -79,20 +79,17 @@ function grid(
   return { images: count, height, width: width * across, depth, values };
 }
 
-function toArray(
-  { images, height, width, depth, values }: Grid,
-  layout: 'CHW' | 'HWC',
-  dtype: 'float32' | 'float16',
-): NdArray {
-  const data = new Float32Array(values.length);
+function toArray({ images, height, width, depth, values }: Grid, layout: 'CHW' | 'HWC', dtype: DType): NdArray {
+  const data = new Array<number>(values.length);
   const pixels = height * width;
   values.forEach((value, at) => {
     const [pixel, channel] = [Math.floor(at / depth), at % depth];
-    const image = Math.floor(pixel / pixels);
-    data[layout === 'CHW' ? (image * (depth - 1) + channel) * pixels + pixel : at] = value;
+    const [image, inner] = [Math.floor(pixel / pixels), pixel % pixels];
+    data[layout === 'CHW' ? (image * depth + channel) * pixels + inner : at] = value;
   });
   const batch = images > 1 ? [images] : [];
-  return ndarray(data, [...batch, ...(layout === 'CHW' ? [depth, height, width] : [height, width, depth])], dtype);
+  const shape = [...batch, ...(layout === 'CHW' ? [depth, height, width] : [height, width, depth])];
+  return ndarray(typed(dtype, data), shape, dtype);
 }
 
 function typed(dtype: DType, values: readonly number[]): NumericData {

@@ -209,11 +209,13 @@ function measuredEffect(finding: Finding, inquiry: Inquiry): Effect | null {
   if (evaluation === undefined || measurements === undefined) return null;
   const repair = repairs.find((it) => it.id === request.repair);
   if (repair === undefined) throw new Error(`there is no repair ${request.repair}`);
-  const repaired = repair.view(subject, evaluation, request.parameter, request.placement);
-  const unchanged = mended === undefined && viewKey(repaired) === viewKey(evaluation.wired);
+  const repaired = repair.view(subject, evaluation, request);
+  const defective = repair.before?.(subject, evaluation) ?? evaluation.wired;
+  const unchanged = mended === undefined && viewKey(repaired) === viewKey(defective);
   if (unchanged || measurements.source.totals(repaired).unknown > 0) return null;
-  const { value: after } = lossValue(evaluation.spec, measurements, repaired);
+  const taken = (under: View): number => lossValue(evaluation.spec, measurements, under).value;
+  const after = taken(repaired);
   if (Number.isNaN(after)) return null;
-  const what = repair.what(subject, evaluation, request.parameter, request.placement);
-  return { what, loss: evaluation.spec.text, before: evaluation.value, after };
+  const before = defective === evaluation.wired ? evaluation.value : taken(defective);
+  return { what: repair.what(subject, evaluation, request), loss: evaluation.spec.text, before, after };
 }

@@ -61,21 +61,28 @@ function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): nu
   return score;
 }
 
-/** Target channels: one class per pixel speaks for them, values above 1 are ids, and ids have no channels. */
+/** Target channels: channels that avoid or complete each other are classes, values above 1 are ids, and ids have no channels. */
 function channelScore(pairing: Pairing, largestLabel: number): number {
-  if (isOneHot(pairing)) return 2;
+  if (areClasses(pairing)) return 2;
   if (largestLabel > 1 && !isPicture(pairing.target)) return -3;
   // [N, C, H, W] on both sides is several classes; [3, H, W] on both sides is as likely three images.
   return pairing.target.array.shape.length > 3 ? 1 : -0.25;
 }
 
-/** True when exactly one channel of the target is set in nearly every sampled pixel. */
-function isOneHot({ target }: Pairing): boolean {
+/**
+ * Independent masks would overlap, or leave pixels out, ten times as often, and in at least this share of the pixels over the number of
+ * channels: a few objects in as many images miss each other easily, a dozen do not.
+ */
+const dependence = 0.1;
+const chanceShare = 0.45;
+
+/** True when the channels know of each other, as classes of one image do and masks of several images do not: in a sample of pixels. */
+function areClasses({ target }: Pairing): boolean {
   const { array, first, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const step = Math.max(1, Math.floor(pixels / 997));
-  let one = 0;
-  let seen = 0;
+  const set = new Float64Array(channels);
+  const members = new Float64Array(3);
   for (let image = 0; image < images; image++) {
     for (let pixel = 0; pixel < pixels; pixel += step) {
       let at = first + image * imageStride;
@@ -85,11 +92,24 @@ function isOneHot({ target }: Pairing): boolean {
         at += (rest % length) * (spatialStrides[axis] ?? 0);
         rest = Math.floor(rest / length);
       }
-      let members = 0;
-      for (let c = 0; c < channels; c++) if ((array.data[at + c * channelStride] ?? 0) > 0.5) members++;
-      if (members === 1) one++;
-      seen++;
+      let here = 0;
+      for (let c = 0; c < channels; c++) {
+        if (!((array.data[at + c * channelStride] ?? 0) > 0.5)) continue;
+        set[c] = (set[c] ?? 0) + 1;
+        here++;
+      }
+      const n = Math.min(here, 2);
+      members[n] = (members[n] ?? 0) + 1;
     }
   }
-  return one >= 0.8 * seen;
+  const seen = members.reduce((a, b) => a + b, 0);
+  const [none = 0, one = 0, several = 0] = members.map((n) => n / seen);
+  const rest = [...set].map((n) => 1 - n / seen);
+  const noneByChance = rest.reduce((a, b) => a * b, 1);
+  const oneByChance = rest.reduce((sum, r) => sum + (r > 0 ? ((1 - r) / r) * noneByChance : 0), 0);
+  const rarer = (share: number, chance: number): boolean =>
+    chance * channels >= chanceShare && share < dependence * chance;
+  // Two objects in two images miss each other easily.
+  const apart = channels > 2 && rarer(several, 1 - noneByChance - oneByChance);
+  return one >= 0.8 || apart || rarer(none, noneByChance);
 }

@@ -1,4 +1,4 @@
-import type { Confidence, Encoding, TargetProfile } from '../core/index.ts';
+import type { Confidence, Encoding, Level, TargetProfile } from '../core/index.ts';
 import type { Stack } from '../measure/arrays.ts';
 
 /** How the target's values were read. */
@@ -6,6 +6,8 @@ export interface EncodingGuess {
   readonly encoding: Encoding;
   /** Stored values are multiplied by this before anything looks at them (a 0/255 picture is read as 0/1). */
   readonly scale: number;
+  /** Where set, every stored value is read as the class of the nearest of these. */
+  readonly levels?: readonly Level[];
   readonly because: string;
   readonly confidence: Confidence;
 }
@@ -42,6 +44,13 @@ export function guessEncoding(
     return plain('minus-one-one', 'the values are -1 and 1');
   const binaryHead = channels <= 2;
   const [low, high = 0] = values;
+  const { ringing } = profile;
+  if (binaryHead && image && ringing?.levels.length === 2) {
+    const [dark = 0, bright = 255] = ringing.levels;
+    const because = `${values.length} grey levels, as JPEG leaves them around ${dark} and ${bright}; each is read as the nearer of the two`;
+    const levels = [[dark, 0] as const, [bright, 1] as const];
+    return { ...plain('binary-255', because, 1 / 255, 'likely'), levels };
+  }
   if (binaryHead && values.length === 2 && low === 0 && high > 1) {
     return plain(
       'binary-255',
@@ -51,13 +60,11 @@ export function guessEncoding(
   }
   if (binaryHead && image && values.length === 1 && low === 255)
     return plain('binary-255', 'the only value is 255', 1 / 255);
-  if (channels === 1 && image && values.length > 8 && high !== 0 && (values.at(-1) ?? 0) >= 128) {
-    return plain(
-      'soft',
-      `${values.length} grey levels up to ${values.at(-1)}, read as shares of 255`,
-      1 / 255,
-      'likely',
-    );
+  const top = values.at(-1) ?? 0;
+  // 0 to 140 without a gap are numbered things; shades of grey end at 255.
+  const numbered = low === 0 && values.length === top + 1 && top < 250;
+  if (channels === 1 && image && values.length > 8 && high !== 0 && top >= 128 && !numbered) {
+    return plain('soft', `${values.length} grey levels up to ${top}, read as shares of 255`, 1 / 255, 'likely');
   }
   if (profile.integers < 1) return plain('soft', 'values that are no integers');
   if (binaryHead && values.every((value) => value === 0 || value === 1))

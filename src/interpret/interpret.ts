@@ -22,6 +22,7 @@ import { isPicture, type Pairing, pairings } from './layout.ts';
 import { type Misfit, misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
 import { refuseContradictions, refuseHollow } from './refusals.ts';
+import { findRinging } from './ringing.ts';
 import type { Named, Settings } from './settings.ts';
 import { countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
 
@@ -86,10 +87,15 @@ function paired(
   const plainProfile = profileTarget(pairing.target, counts, suspects);
   const picture = isPicture(pairing.target) && !isMembership(known);
   const colours = picture ? targetColours(pairing.target) : [];
-  const grey = picture && colours.every(({ colour: [r, g, b] }) => r === g && (pairing.target.channels < 3 || g === b));
+  // More colours than are counted cannot all be grey.
+  const grey =
+    picture &&
+    colours.length > 0 &&
+    colours.every(({ colour: [r, g, b] }) => r === g && (pairing.target.channels < 3 || g === b));
   const truth = picture ? { ...pairing.target, channels: 1 } : pairing.target;
-  const encoding = guessEncoding(truth, plainProfile, channels, ignore);
   const coded = picture && !grey && pairing.target.channels > 2;
+  const ringing = coded ? undefined : findRinging(truth, plainProfile.values, ignore, Math.max(2, channels));
+  const encoding = guessEncoding(truth, { ...plainProfile, ringing }, channels, ignore);
   const kind: Kind = kindOf(channels, truth.channels, encoding.encoding, activation, settings.specs);
   const mode: TargetMode = modeOf(kind, truth.channels);
   const obstacles: Obstacle[] = [];
@@ -145,8 +151,9 @@ function paired(
     layout: pairing.targetLayout,
     encoding: coded ? 'color-coded' : encoding.encoding,
     scale: encoding.scale,
+    levels: encoding.levels,
     hints: target.array.hints,
-    profile: { ...plainProfile, colours },
+    profile: { ...plainProfile, colours, ringing },
   };
   const rows = kind === 'binary' ? 2 : channels;
   const subject: Subject = {

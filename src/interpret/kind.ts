@@ -11,7 +11,10 @@ export function kindOf(
 ): Kind {
   if (channels === 1) return 'binary';
   if (targetChannels === 1) return 'exclusive';
-  if (encoding === 'multi-hot' || encoding === 'soft' || activation === 'sigmoid') return 'multilabel';
+  // Overlapping classes under losses that know one class per pixel only: a defect to be named, not another problem.
+  const oneClass = specs.length > 0 && specs.every(({ loss }) => !loss.kinds.includes('multilabel'));
+  if (encoding === 'multi-hot') return oneClass ? 'exclusive' : 'multilabel';
+  if (encoding === 'soft' || activation === 'sigmoid') return 'multilabel';
   const perChannel = specs.some(
     (spec) => spec.loss.activation(spec.options, 'multilabel') === 'sigmoid' && spec.from !== 'auto',
   );

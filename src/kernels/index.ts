@@ -40,6 +40,7 @@ export {
   regionColumns,
 } from './scalar/gradient.ts';
 export * from './scalar/hausdorff.ts';
+export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
 export { negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
@@ -57,9 +58,11 @@ export {
   sumAlongAxis,
   type ValueFacts,
 } from './scalar/profile.ts';
+export * from './scalar/ramps.ts';
 export type { Reals } from './scalar/reals.ts';
 export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
+export * from './scalar/ringing.ts';
 export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';

@@ -57,6 +57,11 @@ export function openCase(
       readerOf(view).read(image, 0, subject.pixels, subject.pixels, new Int32Array(subject.pixels), targets);
       return targets;
     },
+    stored(image) {
+      const values = new Float64Array(subject.pixels);
+      kernel.gather(plane(target, image, 0), 0, subject.pixels, values, 0);
+      return values;
+    },
     tiles(views, visit) {
       const workspace = kernel.openWorkspace(precision);
       const stride = rowLength(length, workspace.step);

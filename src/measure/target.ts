@@ -1,6 +1,6 @@
 import type { Reals, Subject, TargetTotals, View } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import type { Stack } from './arrays.ts';
+import { plane, type Stack } from './arrays.ts';
 import { placed } from './placement.ts';
 
 /** How the target says what a pixel is: class ids, one-hot channels of exclusive classes, or values per channel. */
@@ -15,20 +15,25 @@ export interface TargetReader {
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
   const ignore = [...subject.ignore, ...view.ignore];
-  const scale = view.target.scale * subject.target.scale;
-  const { shift, offset, classes } = view.target;
-  const changed = scale !== 1 || shift !== 0;
+  const own = view.target.levels ?? subject.target.levels ?? [];
+  const scale = view.target.scale * (own.length > 0 ? 1 : subject.target.scale);
+  const { shift, offset, classes, flat = false } = view.target;
+  const levels = own.map(([stored, id]) => [stored, id * scale + shift] as const);
+  const changed = levels.length === 0 && (scale !== 1 || shift !== 0);
   let scratch = new Float64Array(0);
   const atLeast = (size: number): Float64Array => {
     if (scratch.length < size) scratch = new Float64Array(size);
     return scratch;
   };
-  const { gather, spatial } = placed(target, view.target);
+  const place = placed(target, view.target);
+  const { spatial } = place;
+  const gather = flat ? flatRuns(target) : place.gather;
   const settle = (labels: Int32Array, start: number, count: number): void => {
     if (offset !== undefined) kernel.ignoreOutside(labels, spatial, offset, start, count);
     if (classes !== undefined) kernel.relabel(labels, classes, count);
   };
-  const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore) : null;
+  const table = mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore) : null;
+  const overlaps = subject.target.encoding === 'multi-hot';
   return {
     mode,
     read(image, start, count, stride, labels, targets) {
@@ -43,10 +48,29 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
       const values = targets ?? atLeast(target.channels * stride);
       for (let c = 0; c < target.channels; c++) gather(image, c, start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
-      if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
+      if (levels.length > 0) kernel.toLevels(values, levels, target.channels, stride, count);
+      if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
+      else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count, overlaps);
       else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
       settle(labels, start, count);
     },
+  };
+}
+
+type Gather = (image: number, channel: number, start: number, count: number, out: Reals, at: number) => void;
+
+/** Runs of pixels of a label map whose ramps were flattened, which takes the whole image: kept until another is asked for. */
+function flatRuns(target: Stack): Gather {
+  const { spatial } = target;
+  const values = new Float64Array(spatial.reduce((a, b) => a * b, 1));
+  let kept = '';
+  return (image, channel, start, count, out, at) => {
+    if (kept !== `${image},${channel}`) {
+      kernel.gather(plane(target, image, channel), 0, values.length, values, 0);
+      kernel.flattenRamps(values, spatial);
+      kept = `${image},${channel}`;
+    }
+    out.set(values.subarray(start, start + count), at);
   };
 }
 

@@ -28,5 +28,6 @@ export const brokenTargetConsequences: readonly string[] = [
   'negative-by-design',
   'interpolated-labels',
   'label-gap',
+  'mixed-encodings',
   'class-never-present',
 ];

@@ -2,11 +2,13 @@
 import type { Rule } from '../core/rule.ts';
 import { absentClassWeight } from './absent-class-weight.ts';
 import { allIgnored } from './all-ignored.ts';
+import { backgroundIgnored } from './background-ignored.ts';
 import { backgroundInflatesDice } from './background-inflates-dice.ts';
 import { batchVsSampleDice } from './batch-vs-sample-dice.ts';
 import { boundaryErrors } from './boundary-errors.ts';
 import { channelsLast } from './channels-last.ts';
 import { classImbalance } from './class-imbalance.ts';
+import { classNeverPresent } from './class-never-present.ts';
 import { classPermutation } from './class-permutation.ts';
 import { classWeightOrder } from './class-weight-order.ts';
 import { colorCodedTarget } from './color-coded-target.ts';
@@ -23,7 +25,12 @@ import { hardPredictions } from './hard-predictions.ts';
 import { headLossMismatch } from './head-loss-mismatch.ts';
 import { headerMismatch } from './header-mismatch.ts';
 import { ignoredInDenominator } from './ignored-in-denominator.ts';
+import { instanceIds } from './instance-ids.ts';
+import { integerOverflow } from './integer-overflow.ts';
+import { interpolatedLabels } from './interpolated-labels.ts';
 import { invertedTarget } from './inverted-target.ts';
+import { jpegLabels } from './jpeg-labels.ts';
+import { labelGap } from './label-gap.ts';
 import { labelOutOfRange } from './label-out-of-range.ts';
 import { logAggregation } from './log-aggregation.ts';
 import { logOfZero } from './log-of-zero.ts';
@@ -33,6 +40,8 @@ import { lossOnFewPixels } from './loss-on-few-pixels.ts';
 import { misalignedTarget } from './misaligned-target.ts';
 import { miscalibrated } from './miscalibrated.ts';
 import { missingTerm } from './missing-term.ts';
+import { mixedEncodings } from './mixed-encodings.ts';
+import { multilabelVsMulticlass } from './multilabel-vs-multiclass.ts';
 import { negativeByDesign } from './negative-by-design.ts';
 import { negativeTarget } from './negative-target.ts';
 import { noBetterThanPrior } from './no-better-than-prior.ts';
@@ -42,6 +51,7 @@ import { pairMismatch } from './pair-mismatch.ts';
 import { plateauValue } from './plateau-value.ts';
 import { probabilitiesAsLogProbabilities } from './probabilities-as-log-probabilities.ts';
 import { probabilitiesAsLogits } from './probabilities-as-logits.ts';
+import { probabilitiesScaledBy255 } from './probabilities-scaled-by-255.ts';
 import { reluHead } from './relu-head.ts';
 import { resolutionMismatch } from './resolution-mismatch.ts';
 import { shapeBroadcast } from './shape-broadcast.ts';
@@ -50,6 +60,7 @@ import { smoothDominates } from './smooth-dominates.ts';
 import { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 import { starvedClass } from './starved-class.ts';
 import { targetDividedBy255 } from './target-divided-by-255.ts';
+import { targetNotOneHot } from './target-not-one-hot.ts';
 import { termDominates } from './term-dominates.ts';
 import { thresholdMisfit } from './threshold-misfit.ts';
 import { tinyForeground } from './tiny-foreground.ts';
@@ -64,11 +75,13 @@ import { weightedMeanNormaliser } from './weighted-mean-normaliser.ts';
 
 export { absentClassWeight } from './absent-class-weight.ts';
 export { allIgnored } from './all-ignored.ts';
+export { backgroundIgnored } from './background-ignored.ts';
 export { backgroundInflatesDice } from './background-inflates-dice.ts';
 export { batchVsSampleDice } from './batch-vs-sample-dice.ts';
 export { boundaryErrors } from './boundary-errors.ts';
 export { channelsLast } from './channels-last.ts';
 export { classImbalance } from './class-imbalance.ts';
+export { classNeverPresent } from './class-never-present.ts';
 export { classPermutation } from './class-permutation.ts';
 export { classWeightOrder } from './class-weight-order.ts';
 export { colorCodedTarget } from './color-coded-target.ts';
@@ -85,7 +98,12 @@ export { hardPredictions } from './hard-predictions.ts';
 export { headLossMismatch } from './head-loss-mismatch.ts';
 export { headerMismatch } from './header-mismatch.ts';
 export { ignoredInDenominator } from './ignored-in-denominator.ts';
+export { instanceIds } from './instance-ids.ts';
+export { integerOverflow } from './integer-overflow.ts';
+export { interpolatedLabels } from './interpolated-labels.ts';
 export { invertedTarget } from './inverted-target.ts';
+export { jpegLabels } from './jpeg-labels.ts';
+export { labelGap } from './label-gap.ts';
 export { labelOutOfRange } from './label-out-of-range.ts';
 export { logAggregation } from './log-aggregation.ts';
 export { logOfZero } from './log-of-zero.ts';
@@ -95,6 +113,8 @@ export { lossOnFewPixels } from './loss-on-few-pixels.ts';
 export { misalignedTarget } from './misaligned-target.ts';
 export { miscalibrated } from './miscalibrated.ts';
 export { missingTerm } from './missing-term.ts';
+export { mixedEncodings } from './mixed-encodings.ts';
+export { multilabelVsMulticlass } from './multilabel-vs-multiclass.ts';
 export { negativeByDesign } from './negative-by-design.ts';
 export { negativeTarget } from './negative-target.ts';
 export { noBetterThanPrior } from './no-better-than-prior.ts';
@@ -104,6 +124,7 @@ export { pairMismatch } from './pair-mismatch.ts';
 export { plateauValue } from './plateau-value.ts';
 export { probabilitiesAsLogProbabilities } from './probabilities-as-log-probabilities.ts';
 export { probabilitiesAsLogits } from './probabilities-as-logits.ts';
+export { probabilitiesScaledBy255 } from './probabilities-scaled-by-255.ts';
 export { reluHead } from './relu-head.ts';
 export { resolutionMismatch } from './resolution-mismatch.ts';
 export { shapeBroadcast } from './shape-broadcast.ts';
@@ -112,6 +133,7 @@ export { smoothDominates } from './smooth-dominates.ts';
 export { softmaxWrongAxis } from './softmax-wrong-axis.ts';
 export { starvedClass } from './starved-class.ts';
 export { targetDividedBy255 } from './target-divided-by-255.ts';
+export { targetNotOneHot } from './target-not-one-hot.ts';
 export { termDominates } from './term-dominates.ts';
 export { thresholdMisfit } from './threshold-misfit.ts';
 export { tinyForeground } from './tiny-foreground.ts';
@@ -127,11 +149,13 @@ export { weightedMeanNormaliser } from './weighted-mean-normaliser.ts';
 export const rules: readonly Rule[] = [
   absentClassWeight,
   allIgnored,
+  backgroundIgnored,
   backgroundInflatesDice,
   batchVsSampleDice,
   boundaryErrors,
   channelsLast,
   classImbalance,
+  classNeverPresent,
   classPermutation,
   classWeightOrder,
   colorCodedTarget,
@@ -148,7 +172,12 @@ export const rules: readonly Rule[] = [
   headLossMismatch,
   headerMismatch,
   ignoredInDenominator,
+  instanceIds,
+  integerOverflow,
+  interpolatedLabels,
   invertedTarget,
+  jpegLabels,
+  labelGap,
   labelOutOfRange,
   logAggregation,
   logOfZero,
@@ -158,6 +187,8 @@ export const rules: readonly Rule[] = [
   misalignedTarget,
   miscalibrated,
   missingTerm,
+  mixedEncodings,
+  multilabelVsMulticlass,
   negativeByDesign,
   negativeTarget,
   noBetterThanPrior,
@@ -167,6 +198,7 @@ export const rules: readonly Rule[] = [
   plateauValue,
   probabilitiesAsLogProbabilities,
   probabilitiesAsLogits,
+  probabilitiesScaledBy255,
   reluHead,
   resolutionMismatch,
   shapeBroadcast,
@@ -175,6 +207,7 @@ export const rules: readonly Rule[] = [
   softmaxWrongAxis,
   starvedClass,
   targetDividedBy255,
+  targetNotOneHot,
   termDominates,
   thresholdMisfit,
   tinyForeground,

@@ -14,13 +14,13 @@ test.each<[Repair, Placement, string]>([
   [relabelTarget, { classes: [1, 0, 2] }, '2 classes of the target renamed'],
   [pairTarget, { images: [1, 2, 0, 3] }, '3 predictions paired with other targets'],
 ])('%o with %o: what was done, and the view, which keeps how values are read', (repair, placement, what) => {
-  expect(repair.what(about, loss, undefined, placement)).toBe(what);
-  const { target } = repair.view(about, { ...loss, wired }, undefined, placement);
+  expect(repair.what(about, loss, { repair: repair.id, placement })).toBe(what);
+  const { target } = repair.view(about, { ...loss, wired }, { repair: repair.id, placement });
   expect(target).toEqual({ scale: 1, shift: -1, ...placement });
 });
 
 test('a resampled prediction is read as it was; the size is named as that of the target', () => {
   const other = subject({ target: { shape: [2, 400, 200], layout: 'NHW' } });
-  expect(resamplePrediction.what(other, loss, undefined)).toContain('400 x 200');
-  expect(resamplePrediction.view(other, loss, undefined)).toBe(loss.wired);
+  expect(resamplePrediction.what(other, loss, { repair: resamplePrediction.id })).toContain('400 x 200');
+  expect(resamplePrediction.view(other, loss, { repair: resamplePrediction.id })).toBe(loss.wired);
 });

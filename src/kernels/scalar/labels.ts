@@ -15,6 +15,33 @@ export function lookUp(values: Reals, table: LabelTable, out: Int32Array, count:
   }
 }
 
+/** Every value becomes the second number of the pair whose first is nearest to it; halfway, of the pair that stands first. */
+export function toLevels(
+  x: Reals,
+  levels: readonly (readonly [level: number, becomes: number])[],
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) {
+      let best = levels[0];
+      for (let k = 1; k < levels.length; k++) {
+        if (Math.abs(x[j] - levels[k][0]) < Math.abs(x[j] - best[0])) best = levels[k];
+      }
+      x[j] = best[1];
+    }
+  }
+}
+
+/** Values that are class ids as labels, -2 where a value is none; -1 stays. */
+export function asLabels(x: Reals, labels: Int32Array, channels: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    if (labels[i] === -1) continue;
+    labels[i] = x[i] >= 0 && x[i] < channels && Math.floor(x[i]) === x[i] ? x[i] : -2;
+  }
+}
+
 /** 0 per pixel, or -1 where any channel holds an ignored value. */
 export function maskIgnored(
   targets: Reals,
@@ -31,11 +58,21 @@ export function maskIgnored(
   }
 }
 
-/** The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). */
-export function fromOneHot(targets: Reals, out: Int32Array, channels: number, stride: number, count: number): void {
+/**
+ * The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). Where there are several,
+ * the last, or -2 if overlaps are no slips.
+ */
+export function fromOneHot(
+  targets: Reals,
+  out: Int32Array,
+  channels: number,
+  stride: number,
+  count: number,
+  overlaps = false,
+): void {
   for (let i = 0; i < count; i++) {
     let label = -1;
-    for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = c;
+    for (let c = 0; c < channels; c++) if (targets[c * stride + i] > 0.5) label = label === -1 || !overlaps ? c : -2;
     out[i] = label;
   }
 }

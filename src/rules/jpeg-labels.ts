@@ -1,0 +1,111 @@
+import { type Evidence, type Finding, type Ringing, type Rule, rule, type Subject } from '../core/index.ts';
+import { brokenTargetConsequences } from './_consequences.ts';
+import { validValues } from './_target-values.ts';
+import { listed, percent, plural, significant } from './_words.ts';
+
+/** Masks that went through a format for photographs. */
+export const jpegLabels: Rule = rule({
+  id: 'jpeg-labels',
+  title: 'the mask was compressed as JPEG',
+  severity: 'error',
+  explain: {
+    test:
+      'Besides a few levels at least 24 grey values apart, such as 0 and 255, the target holds two or more other values; 95 % of the ' +
+      'pixels lie within 40 of a level (0.96 at JPEG quality 30, 1 from 75 on) and a third of those off a level within 16; half of the latter are higher or lower than both ' +
+      'neighbours (0.7 to 0.9 after JPEG, below 0.4 after a blur); and they lie in blocks of 8 x 8 pixels of which an outline ' +
+      'crosses 98 % (all after JPEG). Class ids in a file of a lossy format need no further proof.',
+    why:
+      'JPEG keeps 8 x 8 blocks as waves and drops the weak ones, so that every outline rings: 0 becomes 3, 255 becomes 249. A test for ' +
+      '"above 0" then adds a fringe to every object, a comparison with 255 misses pixels, and a class id that is off by one is ' +
+      'another class.',
+    fix: [
+      {
+        framework: 'PyTorch',
+        text: 'write masks as PNG; for those there are, mask = (mask > 127).float(), or the nearest of the known ids',
+      },
+      {
+        framework: 'MONAI',
+        text: "write masks as PNG or NIfTI; AsDiscreted(keys='label', threshold=127) for 0/255 ones",
+      },
+      { framework: 'Keras', text: 'tf.io.encode_png for masks; tf.cast(mask > 127, tf.float32) for those there are' },
+      { framework: 'mmseg', text: "seg_map_suffix='.png', and masks written anew from their source" },
+    ],
+    exceptions:
+      'A soft matte has shades all over its edges and none of the blocks, and is silent. A JPEG that was resized afterwards ' +
+      'has lost the blocks and is not recognised.',
+  },
+  examples: {
+    fires: {
+      prediction: 'aaaaabbbbbbbbbbb\n'.repeat(8).trim(),
+      legend: { a: [2.2], b: [-1.9] },
+      target: 'wxwywkpkkkkkkkkk\nxwxwxqkpkkkkkkkk\nwywxwkqkkkkkkkkk\nxwywxpkqkkkkkkkk\n'.repeat(2).trim(),
+      labels: { w: 255, x: 250, y: 246, k: 0, p: 7, q: 4 },
+      repeat: [4, 4],
+      args: ['--loss', 'bce-logits'],
+    },
+    clear: {
+      prediction: 'aaaaabbbbbbbbbbb\n'.repeat(8).trim(),
+      legend: { a: [2.2], b: [-1.9] },
+      target: '1111100000000000\n'.repeat(8).trim(),
+      repeat: [4, 4],
+      args: ['--loss', 'bce-logits'],
+    },
+  },
+  looksAt: ['target'],
+  explains: brokenTargetConsequences,
+  needs: {},
+  check(_values, subject) {
+    const { ringing } = subject.target.profile;
+    if (ringing !== undefined) return ringingMask(ringing, subject);
+    const values = validValues(subject);
+    const coded = subject.kind === 'exclusive' && subject.target.profile.channelSums === null && values.length > 2;
+    return subject.target.hints.lossy === true && coded ? lossyIds(values.length, subject) : undefined;
+  },
+});
+
+function ringingMask(ringing: Ringing, subject: Subject): Finding {
+  const { levels, off, within8, within40, peaks, blocks, plainBlocks } = ringing;
+  const values = validValues(subject).length;
+  const names = levels.map((level) => significant(level));
+  return {
+    message:
+      `the target has ${values} distinct values: ${percent(off)} of its pixels are not quite ${listed(names).replace(' and ', ' or ')}, in ` +
+      `${plural(blocks, 'block')} of 8 x 8 pixels along the outlines, as JPEG leaves them. write masks as PNG; those there are need ` +
+      `${levels.length === 2 ? 'a threshold half way' : 'each value set to the nearest level'}`,
+    evidence: [
+      { label: 'distinct values', value: values, limit: levels.length },
+      { label: 'pixels off the levels', value: 100 * off, unit: '%', limit: 0 },
+      {
+        label: 'within 8, within 40 grey values of one',
+        value: `${percent(within8)}, ${percent(within40)}`,
+      },
+      {
+        label: 'of those, above or below both neighbours',
+        value: 100 * peaks,
+        unit: '%',
+        limit: 50,
+      },
+      { label: 'blocks off the levels without an outline', value: `${plainBlocks} of ${blocks}` },
+      ...format(subject),
+    ],
+    ...(levels.length === subject.rows
+      ? { repair: { repair: 'read-levels', levels: levels.map((level, id) => [level, id] as const) } }
+      : {}),
+    strength: 0.97,
+  };
+}
+
+function lossyIds(values: number, subject: Subject): Finding {
+  return {
+    title: 'class ids were stored in a lossy format',
+    message:
+      `the target is a ${subject.target.hints.format} file with ${plural(values, 'distinct value')}; the format keeps shades, not numbers, so that an ` +
+      'id may have become its neighbour. write label maps as PNG',
+    evidence: [{ label: 'distinct values', value: values, limit: subject.rows }, ...format(subject)],
+    strength: 0.9,
+  };
+}
+
+function format({ target }: Subject): Evidence[] {
+  return target.hints.lossy === true ? [{ label: 'format of the file', value: target.hints.format, limit: 'PNG' }] : [];
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Hints, Ringing } from '../../src/core/index.ts';
+import { jpegLabels } from '../../src/rules/jpeg-labels.ts';
+import { valuesOf } from './_counts.ts';
+import { circumstances, type SubjectChanges, subject } from './_subject.ts';
+
+const ringing: Ringing = {
+  levels: [0, 255],
+  off: 0.26,
+  within8: 0.93,
+  within40: 1,
+  peaks: 0.76,
+  blocks: 571,
+  plainBlocks: 0,
+};
+const jpeg: Hints = { format: 'jpeg', container: 'image', lossy: true };
+
+function check(changes: SubjectChanges) {
+  return jpegLabels.check({}, subject(changes), circumstances());
+}
+
+test('ringing is found, with the levels as the repair', () => {
+  expect(check({ channels: 1, truth: { ringing } })).toMatchObject({
+    message: expect.stringContaining('not quite 0 or 255, in 571 blocks'),
+    repair: {
+      repair: 'read-levels',
+      levels: [
+        [0, 0],
+        [255, 1],
+      ],
+    },
+  });
+});
+
+test('levels that are not as many as the classes are left to the user', () => {
+  const levels = [0, 128, 255];
+  const found = check({ channels: 5, truth: { ringing: { ...ringing, levels } } });
+  expect(found).toMatchObject({ message: expect.stringContaining('not quite 0, 128 or 255') });
+  expect(found).not.toHaveProperty('repair');
+});
+
+test('class ids in a file of a lossy format are found from three values on, two are a mask that was thresholded', () => {
+  const ids = (...labels: number[]) => valuesOf(...labels.map((label) => [label, 10] as const));
+  const check3 = (values: Map<number, number>, hints: Hints) =>
+    check({ channels: 4, target: { hints }, truth: { values } });
+  expect(check3(ids(0, 1, 2), jpeg)).toMatchObject({ title: expect.stringContaining('lossy') });
+  expect(check3(ids(0, 1), jpeg)).toBeUndefined();
+  expect(check3(ids(0, 1, 2), { format: 'png', container: 'image' })).toBeUndefined();
+});
+
+test('a soft mask of one channel may be a JPEG', () => {
+  expect(check({ channels: 1, target: { hints: jpeg }, truth: { values: valuesOf([0, 1], [9, 1], [70, 1]) } })).toBe(
+    undefined,
+  );
+});
