@@ -106,6 +106,8 @@ export interface Case extends Subject {
   labels(image: number, view: View): Int32Array;
   /** Target values of one image, channel by channel; null for class ids. */
   targets(image: number, view: View): Float64Array | null;
+  /** One image as a case of its own. */
+  image(index: number): Case;
   /** Visits every pixel once, in order, tile by tile, under several views at a time. */
   tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
 }

@@ -1,5 +1,13 @@
 /** A step from stored values towards probabilities. */
-export type Step = 'softmax' | 'sigmoid' | 'exp';
+export type Step =
+  | 'softmax'
+  | 'sigmoid'
+  | 'exp'
+  | 'log'
+  /** The largest channel becomes 1 and the others 0; ties go to the lowest. */
+  | 'argmax'
+  /** 1 above 1/2, else 0. */
+  | 'threshold';
 
 /**
  * One way to look at the same arrays: as the training code wired them, as they should have been, repaired, or
@@ -19,6 +27,8 @@ export interface View {
   readonly scores: number;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
   readonly ignore: readonly number[];
+  /** Class that ignored pixels are counted as; they are left out where it is absent. */
+  readonly voidClass?: number;
   /** Of a sum of losses: how each term reads the prediction, where that is not alike. The target is read as above. */
   readonly terms?: readonly View[];
 }
@@ -37,17 +47,19 @@ export function view(steps: readonly Step[], change: Partial<View> = {}): View {
 
 /** Two views with the same key see the same numbers. */
 export function viewKey(it: View): string {
-  const own = `${it.steps.join('>')}|${it.logs}|${it.target.scale},${it.target.shift}|${it.scores}|${it.ignore}`;
+  const own = `${it.steps.join('>')}|${it.logs}|${it.scores}|${targetKey(it)}`;
   return it.terms === undefined ? own : `${own} (${it.terms.map(viewKey).join(' + ')})`;
 }
 
 /** What a term of a sum sees through a view: its own reading of the prediction, the target as the view has it. */
 export function termView(it: View, term: number): View {
   const own = it.terms?.[term];
-  return own === undefined ? it : { ...own, target: it.target, ignore: it.ignore };
+  if (own === undefined) return it;
+  const { terms: _, ...whole } = it;
+  return { ...whole, steps: own.steps, logs: own.logs, scores: own.scores };
 }
 
 /** The part of the key that decides how the target is read. */
 export function targetKey(it: View): string {
-  return `${it.target.scale},${it.target.shift}|${it.ignore}`;
+  return `${it.target.scale},${it.target.shift}|${it.ignore}|${it.voidClass ?? ''}`;
 }

@@ -3,6 +3,7 @@ export * from './scalar/class-mass.ts';
 export * from './scalar/confusion.ts';
 export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
+export * from './scalar/decisions.ts';
 export * from './scalar/differences.ts';
 export * from './scalar/distance.ts';
 export * from './scalar/embedding.ts';

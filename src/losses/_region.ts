@@ -6,6 +6,7 @@ export type Columns = readonly [number, number, number, number, number, number];
 
 /** One class score: a class of one image, or of the whole batch. */
 export interface Cell {
+  /** -1 where all channels are pooled. */
   readonly channel: number;
   readonly images: readonly number[];
   /** Rows [image * channels + channel] of the overlap sums that it is made of. */
@@ -38,6 +39,19 @@ export function cellGroups(sums: OverlapSums, batch: boolean, background: boolea
       };
     }),
   );
+}
+
+/** All classes of an image, or of the batch, as one score. */
+export function pooledCells(groups: readonly (readonly Cell[])[]): Cell[] {
+  return groups.map((group) => {
+    const rows = group.flatMap((cell) => cell.rows);
+    return {
+      channel: group.length === 1 ? (group[0]?.channel ?? -1) : -1,
+      images: group[0]?.images ?? [],
+      rows,
+      sum: (column) => rows.reduce((total, row) => total + (column[row] ?? 0), 0),
+    };
+  });
 }
 
 /** The value of one cell and its slope, as coefficients on g^2, g (1-g), (1-g)^2 and p times each of them. */

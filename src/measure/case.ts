@@ -1,8 +1,8 @@
 import { type Case, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { plane, type Stack } from './arrays.ts';
+import { imageOf, plane, type Stack } from './arrays.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
-import { type SharedTile, ViewTile } from './tile.ts';
+import { type SharedTile, stage, ViewTile } from './tile.ts';
 
 /** Pixels per tile: 2,048, fewer where many channels would push a tile out of the cache. */
 export function tileLength(channels: number): number {
@@ -42,13 +42,17 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
       readerOf(view).read(image, 0, subject.pixels, subject.pixels, new Int32Array(subject.pixels), targets);
       return targets;
     },
+    image(index) {
+      return openCase({ ...subject, images: 1 }, imageOf(prediction, index), imageOf(target, index), mode);
+    },
     tiles(views, visit) {
       const groups = new Map<string, SharedTile>();
       const scores = new Float64Array(subject.channels * stride);
+      const softmax = { ...stage('softmax', scores, stride), ready: false };
       const tiles: ViewTile[] = [];
       for (const view of views) {
         const key = targetKey(view);
-        const shared = groups.get(key) ?? sharedTile(subject, scores, stride, mode);
+        const shared = groups.get(key) ?? sharedTile(subject, scores, softmax, stride, mode);
         groups.set(key, shared);
         tiles.push(new ViewTile(shared, view));
       }
@@ -74,7 +78,13 @@ export function openCase(subject: Subject, prediction: Stack, target: Stack, mod
   };
 }
 
-function sharedTile(subject: Subject, scores: Float64Array, stride: number, mode: TargetMode): SharedTile {
+function sharedTile(
+  subject: Subject,
+  scores: Float64Array,
+  softmax: SharedTile['softmax'],
+  stride: number,
+  mode: TargetMode,
+): SharedTile {
   return {
     image: 0,
     start: 0,
@@ -82,6 +92,7 @@ function sharedTile(subject: Subject, scores: Float64Array, stride: number, mode
     stride,
     channels: subject.channels,
     scores,
+    softmax,
     labels: new Int32Array(stride),
     targets: mode === 'dense' ? new Float64Array(subject.channels * stride) : null,
   };

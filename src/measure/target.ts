@@ -29,7 +29,7 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
     if (scratch.length < size) scratch = new Float64Array(size);
     return scratch;
   };
-  const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore) : null;
+  const table = mode === 'ids' ? labelTable(subject, scale, shift, ignore, view.voidClass ?? -1) : null;
   return {
     mode,
     read(image, start, count, stride, labels, targets) {
@@ -44,14 +44,23 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
       for (let c = 0; c < target.channels; c++)
         kernel.gather(plane(target, image, c), start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
+      if (mode === 'dense' && changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
+      if (view.voidClass !== undefined) {
+        kernel.fillIgnored(values, labels, view.voidClass, target.channels, stride, count);
+      }
       if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count);
-      else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
     },
   };
 }
 
 /** The class of every integer, after scaling, from the lowest to the highest that occurs. */
-function labelTable(subject: Subject, scale: number, shift: number, ignore: readonly number[]): kernel.LabelTable {
+function labelTable(
+  subject: Subject,
+  scale: number,
+  shift: number,
+  ignore: readonly number[],
+  ignored: number,
+): kernel.LabelTable {
   const { min, max } = subject.target.profile;
   const ends = [min * scale + shift, max * scale + shift];
   const from = Math.max(-1024, Math.min(0, Math.floor(Math.min(...ends))));
@@ -61,7 +70,7 @@ function labelTable(subject: Subject, scale: number, shift: number, ignore: read
   );
   const classes = new Int32Array(Math.max(0, to - from + 1)).fill(-2);
   for (let v = from; v <= to; v++) {
-    if (dropped.has(v)) classes[v - from] = -1;
+    if (dropped.has(v)) classes[v - from] = ignored;
     else if (v >= 0 && v < subject.channels) classes[v - from] = v;
   }
   return { from, classes };

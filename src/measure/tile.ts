@@ -10,6 +10,14 @@ interface Stage {
   readonly logSum: Float64Array;
 }
 
+/** Steps that leave nothing behind for stable logs. */
+const elementwise = {
+  exp: kernel.exp,
+  log: kernel.log,
+  argmax: kernel.argmax,
+  threshold: kernel.threshold,
+} as const;
+
 /** What the tiles of all views share: the stored values and the target of the run. */
 export interface SharedTile {
   image: number;
@@ -18,8 +26,16 @@ export interface SharedTile {
   readonly stride: number;
   readonly channels: number;
   readonly scores: Float64Array;
+  /** Softmax of the scores, which most views begin with: taken once for all of them. */
+  readonly softmax: Stage & { ready: boolean };
   readonly labels: Int32Array;
   readonly targets: Float64Array | null;
+}
+
+/** Room for one step on a tile. */
+export function stage(step: Step, input: Float64Array, stride: number): Stage {
+  const row = (): Float64Array => new Float64Array(stride);
+  return { step, input, output: new Float64Array(input.length), top: row(), logSum: row() };
 }
 
 /** A tile under one view: steps and logs are worked out when first asked for and kept until the next run. */
@@ -44,11 +60,11 @@ export class ViewTile implements Tile {
     this.#negLogQ = new Float64Array(size);
     this.#nll = new Float64Array(shared.stride);
     let input = this.#scaled ?? shared.scores;
-    this.#stages = view.steps.map((step) => {
-      const row = (): Float64Array => new Float64Array(shared.stride);
-      const stage = { step, input, output: new Float64Array(size), top: row(), logSum: row() };
-      input = stage.output;
-      return stage;
+    this.#stages = view.steps.map((step, k) => {
+      const first = k === 0 && step === 'softmax' && view.scores === 1;
+      const own = first ? shared.softmax : stage(step, input, shared.stride);
+      input = own.output;
+      return own;
     });
   }
 
@@ -74,6 +90,7 @@ export class ViewTile implements Tile {
   /** Forgets what was worked out for the last run. */
   reset(): void {
     for (const sibling of this.#siblings.values()) sibling.reset();
+    this.#shared.softmax.ready = false;
     this.#ready = { scores: false, steps: false, negLogP: false, negLogQ: false, nll: false };
   }
 
@@ -115,9 +132,13 @@ export class ViewTile implements Tile {
     if (!this.#ready.steps) {
       const { channels, stride, count } = this.#shared;
       void this.scores;
-      for (const { step, input, output, top, logSum } of this.#stages) {
+      const { softmax } = this.#shared;
+      for (const own of this.#stages) {
+        const { step, input, output, top, logSum } = own;
+        if (own === softmax && softmax.ready) continue;
+        softmax.ready ||= own === softmax;
         if (step === 'softmax') kernel.softmax(input, output, top, logSum, channels, stride, count);
-        else if (step !== 'sigmoid') kernel.exp(input, output, channels, stride, count);
+        else if (step !== 'sigmoid') elementwise[step](input, output, channels, stride, count);
         else if (output === last.output && this.#view.logs === 'stable') {
           kernel.sigmoidWithLogs(input, output, this.#negLogP, this.#negLogQ, channels, stride, count);
           this.#ready.negLogP = true;
@@ -131,7 +152,9 @@ export class ViewTile implements Tile {
 
   /** The last step when its logs are to be taken from the scores; undefined when they are taken of p. */
   #stable(): Stage | undefined {
-    return this.#view.logs === 'stable' ? this.#stages.at(-1) : undefined;
+    const last = this.#stages.at(-1);
+    if (last?.step === 'log' || last?.step === 'argmax' || last?.step === 'threshold') return undefined;
+    return this.#view.logs === 'stable' ? last : undefined;
   }
 
   negLogP(): Float64Array {

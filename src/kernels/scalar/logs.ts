@@ -75,3 +75,10 @@ export function multiply(d: Float64Array, p: Float64Array, channels: number, str
     for (let j = c * stride, end = j + count; j < end; j++) d[j] *= p[j];
   }
 }
+
+/** out = ln x for every value: NaN below 0. */
+export function log(x: Float64Array, out: Float64Array, channels: number, stride: number, count: number): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) out[j] = Math.log(x[j]);
+  }
+}
