@@ -7,9 +7,10 @@ import {
   type TableChoice,
   UsageError,
 } from './core/index.ts';
-import { bestExplanation, explainReported, parseReported } from './diagnose/reported.ts';
+import { explainReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, tableSpecs } from './diagnose/specs.ts';
+import { parseReported, reportedLoss } from './diagnose/typed.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
@@ -34,8 +35,7 @@ export interface Request extends Settings {
  * @throws InputError when the arrays cannot be judged, UsageError when a request makes no sense.
  */
 export function runCase(id: string, prediction: Named, target: Named, request: Request): CaseReport {
-  const [typed = null, ...more] = request.reported.map(parseReported);
-  if (more.length > 0) throw new UsageError('--reported was given more than once; one number is read so far');
+  const typed = request.reported.map(parseReported);
   const { subject, pixels } = interpret(id, prediction, target, request);
   const measurements = pixels === null ? null : new Measurements(pixels);
   const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
@@ -48,19 +48,15 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     measurements === null || !readable
       ? []
       : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements, later);
-  const [main] = evaluations;
+  const own = evaluations.filter(({ spec }) => first.includes(spec));
   const reported =
-    typed === null || main === undefined || measurements === null
+    typed.length === 0 || own.length === 0 || measurements === null
       ? null
-      : bestExplanation(
-          evaluations
-            .filter(({ spec }) => first.includes(spec))
-            .map((evaluation) => explainReported(typed, evaluation, measurements, formulas)),
-        );
+      : explainReported(typed, own, measurements, formulas);
   const circumstances: Circumstances = {
-    losses: evaluations.filter(({ spec }) => first.includes(spec)),
+    losses: own,
     reported,
-    reportedValue: typed?.value ?? null,
+    reportedValue: reportedLoss(typed)?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
   };
   const verdicts = judge(rules, { subject, measurements, circumstances, selection: request.selection, repairs });
