@@ -1,5 +1,6 @@
 import { type Rule, rule } from '../core/index.ts';
 import { confusion, kappa } from '../measures/index.ts';
+import { told } from './_reported.ts';
 import { significant } from './_words.ts';
 
 const gainLimit = 0.2;
@@ -59,7 +60,7 @@ export const invertedTarget: Rule = rule({
     '*',
   ],
   needs: { confusion },
-  check(values, subject, { reported }) {
+  check(values, subject, circumstances) {
     if (subject.rows !== 2 || subject.kind === 'multilabel')
       return { notApplicable: 'there are more than two classes' };
     const { matrix, valid } = values.confusion;
@@ -67,7 +68,7 @@ export const invertedTarget: Rule = rule({
     const [kept = 0, alarm = 0, miss = 0, hit = 0] = matrix;
     const now = kappa(matrix, 2);
     const after = kappa(Float64Array.of(miss, hit, kept, alarm), 2);
-    const agrees = reported?.matches.some(({ formula }) => formula === 'inverted-target') === true;
+    const agrees = told(circumstances, ['inverted-target']) !== undefined;
     const limit = agrees ? agreementLimitReported : agreementLimit;
     if (!(after >= limit && after - now >= gainLimit)) return undefined;
     const dice = (both: number, a: number, b: number): number => (2 * both) / (2 * both + a + b);
