@@ -138,7 +138,8 @@ function nearest(claim: Claim | undefined): Match | undefined {
 function verdictOf(claims: readonly Claim[], fits: readonly Fit[], chance: number): Reported['verdict'] {
   const [best] = fits;
   if (best === undefined) return 'unexplained';
-  const proven = chance <= chanceLimit;
+  // Many mistakes end in NaN or infinity: there are no digits to tell them apart by.
+  const proven = chance <= chanceLimit && claims.every(({ typed }) => Number.isFinite(typed.value));
   // A metric was not declared: which of its definitions was meant is a question like any other.
   if (isDeclared(best.match) && (proven || claims.some(({ metric }) => metric === null))) return 'declared';
   const digits = Math.max(...claims.map(({ typed }) => typed.digits));

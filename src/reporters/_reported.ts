@@ -50,7 +50,7 @@ function sentence({ values, matches, verdict }: Reported, hint: string): string 
     case 'ambiguous':
       return matches.length > 1
         ? `${typed} ${several ? 'fit' : 'fits'} ${counted(matches.length, 'formula')}, and nothing tells which`
-        : `${typed} may be ${first === undefined ? 'explained' : described(first)}, or fit by chance: copy all digits that the log has`;
+        : `${typed} may be ${first === undefined ? 'explained' : described(first)}, or fit by chance; more digits, or a second number such as dice=0.31, would tell`;
     case 'unexplained':
       return several ? `no one formula gives ${typed} together; ${hint}` : `${typed} fits no formula; ${hint}`;
     case 'too-few-digits':

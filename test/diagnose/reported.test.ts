@@ -101,8 +101,9 @@ describe('a number', () => {
     expect(explain(exclusive, 'ce', 'inf')).toMatchObject({ verdict: 'unexplained', matches: [] });
   });
 
-  test('NaN is explained by whatever gives NaN', () => {
-    const { matches } = explain(exclusive, 'ce', 'nan');
+  test('NaN fits whatever gives NaN, and proves none of it', () => {
+    const { matches, verdict } = explain(exclusive, 'ce', 'nan');
+    expect(verdict).toBe('ambiguous');
     expect(matches.map(({ formula }) => formula)).toContain('no-activation');
   });
 });
