@@ -1,15 +1,9 @@
-import {
-  type CaseReport,
-  type Circumstances,
-  type Evaluation,
-  type LossSpec,
-  type TableChoice,
-  UsageError,
-} from './core/index.ts';
+import type { CaseReport, Circumstances, Evaluation, LossSpec, TableChoice } from './core/index.ts';
 import { mendedOnce } from './diagnose/mended.ts';
-import { bestExplanation, explainMended, explainReported, parseReported } from './diagnose/reported.ts';
+import { explainMended, explainReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
+import { parseReported, reportedLoss } from './diagnose/typed.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
@@ -35,8 +29,7 @@ export interface Request extends Settings {
  * @throws InputError when the arrays cannot be judged, UsageError when a request makes no sense.
  */
 export function runCase(id: string, prediction: Named, target: Named, request: Request): CaseReport {
-  const [typed = null, ...more] = request.reported.map(parseReported);
-  if (more.length > 0) throw new UsageError('--reported was given more than once; one number is read so far');
+  const typed = request.reported.map(parseReported);
   const { subject, pixels, mended: mend } = interpret(id, prediction, target, request);
   const measurements = pixels === null ? null : new Measurements(pixels);
   const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
@@ -53,21 +46,20 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     measurements === null || !readable
       ? []
       : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements, later);
+  const own = evaluations.filter(({ spec }) => first.includes(spec));
   const reported =
-    typed === null
+    typed.length === 0
       ? null
       : measurements === null
         ? mended && explainMended(typed, mended, formulas, subject)
-        : bestExplanation(
-            evaluations
-              .filter(({ spec }) => first.includes(spec))
-              .map((evaluation) => explainReported(typed, evaluation, measurements, formulas)),
-          );
+        : own.length === 0
+          ? null
+          : explainReported(typed, own, measurements, formulas);
   const circumstances: Circumstances = {
-    losses: evaluations.filter(({ spec }) => first.includes(spec)),
+    losses: own,
     others: evaluations.filter(({ spec }) => !first.includes(spec)),
     reported,
-    reportedValue: typed?.value ?? null,
+    reportedValue: reportedLoss(typed)?.value ?? null,
     options: { layout: request.layout, classes: request.classes },
     series: null,
     ...retakes(measurements),

@@ -79,6 +79,23 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
   });
   sharedOptions(
     root
+      .command('identify')
+      .argument('[prediction]', 'with arrays, every formula is tried on them')
+      .argument('[target]')
+      .description('which formula made a reported number; without arrays, which well-known constant it is'),
+  )
+    .option('--foreground <share>', 'share of foreground pixels, such as 0.1 or 10% (without arrays)')
+    .option(
+      '--log <file>',
+      'a training log, CSV or a JSON object per line: its course and its plateau (without arrays)',
+    )
+    .option('--column <name>', 'column of the log; loss where there is one')
+    .action(async (prediction: string | undefined, target: string | undefined, flags) => {
+      const { identifyCommand } = await import('./identify.ts');
+      settle(await identifyCommand(world, prediction, target, flags));
+    });
+  sharedOptions(
+    root
       .command('losses')
       .argument('[prediction]')
       .argument('[target]')

@@ -121,6 +121,10 @@ export interface Reported {
   readonly candidates: number;
   readonly expectedChanceMatches: number;
   readonly verdict: 'declared' | 'explained' | 'ambiguous' | 'unexplained' | 'too-few-digits';
+  /** The candidate next to the number that does not give it. */
+  readonly runnerUp?: Match;
+  /** Where nothing explains the number: what may be behind it that these arrays cannot show. */
+  readonly compatible?: readonly { readonly formula: string; readonly because: string }[];
 }
 
 export interface CaseReport {

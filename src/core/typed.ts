@@ -7,7 +7,15 @@ export interface TypedNumber {
   readonly rounding: number;
 }
 
-const special = { nan: Number.NaN, inf: Infinity, infinity: Infinity, '-inf': -Infinity, '-infinity': -Infinity };
+const special = {
+  nan: Number.NaN,
+  inf: Infinity,
+  '+inf': Infinity,
+  infinity: Infinity,
+  '+infinity': Infinity,
+  '-inf': -Infinity,
+  '-infinity': -Infinity,
+};
 
 /** Reads `1.27401`, `2.1e-3` or `nan`; null for what is not a number. */
 export function typedNumber(text: string): TypedNumber | null {
@@ -23,8 +31,9 @@ export function typedNumber(text: string): TypedNumber | null {
   };
 }
 
-/** How far a computed value may be from a typed one: half a unit of the last digit, and what single (or half) precision sums leave. */
+/** How far a computed value may be from a typed one: half a unit of the last digit, and what single (or half) precision sums leave; 0 for NaN and infinities. */
 export function toleranceOf({ rounding, value }: TypedNumber, dtype: string): number {
+  if (!Number.isFinite(value)) return 0;
   return rounding + (dtype === 'float16' ? 2e-3 : 1e-5) * Math.abs(value);
 }
 

@@ -1,7 +1,15 @@
 import { type Placement, placementKey } from './placement.ts';
 
 /** A step from stored values towards probabilities. */
-export type Step = 'softmax' | 'sigmoid' | 'exp';
+export type Step =
+  | 'softmax'
+  | 'sigmoid'
+  | 'exp'
+  | 'log'
+  /** The largest channel becomes 1 and the others 0; ties go to the lowest. */
+  | 'argmax'
+  /** 1 above 1/2, else 0. */
+  | 'threshold';
 
 /** A stored target value and the class that it, and what lies nearest to it, is read as. */
 export type Level = readonly [stored: number, id: number];
@@ -33,6 +41,8 @@ export interface View {
   readonly scores: number;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
   readonly ignore: readonly number[];
+  /** Class that ignored pixels are counted as; they are left out where it is absent. */
+  readonly voidClass?: number;
   /** Of a sum of losses: how each term reads the prediction, where that is not alike. The target is read as above. */
   readonly terms?: readonly View[];
 }
@@ -58,12 +68,14 @@ export function viewKey(it: View): string {
 /** What a term of a sum sees through a view: its own reading of the prediction, the target as the view has it. */
 export function termView(it: View, term: number): View {
   const own = it.terms?.[term];
-  return own === undefined ? it : { ...own, target: it.target, ignore: it.ignore };
+  if (own === undefined) return it;
+  const { terms: _, ...whole } = it;
+  return { ...whole, steps: own.steps, logs: own.logs, scores: own.scores };
 }
 
 /** The part of the key that decides how the target is read. */
-export function targetKey({ target, ignore }: View): string {
+export function targetKey({ target, ignore, voidClass }: View): string {
   const { scale, shift, levels, flat = false } = target;
   const values = `${levels === undefined ? '' : `|levels ${levels.join(' ')}`}${flat ? '|flat' : ''}`;
-  return `${scale},${shift}|${ignore}${values}${placementKey(target)}`;
+  return `${scale},${shift}|${ignore}|${voidClass ?? ''}${values}${placementKey(target)}`;
 }

@@ -1,94 +1,112 @@
-import {
-  chanceMatches,
-  type Evaluation,
-  type Formula,
-  type FormulaContext,
-  type LossSpec,
-  type Match,
-  type Reported,
-  type Subject,
-  type Supposition,
-  type TypedNumber,
-  toleranceOf,
-  typedNumber,
-  UsageError,
-  type View,
-} from '../core/index.ts';
-import { lossRequests, lossValue, predictedValue } from '../measure/evaluate.ts';
+import { type Evaluation, type Formula, type Reported, type Subject, toleranceOf } from '../core/index.ts';
 import type { Measurements } from '../measure/measurements.ts';
-import { parseLoss, withOptions } from '../measure/spec.ts';
+import { Appraiser } from './appraise.ts';
+import { type Claim, conclude, isSettled } from './conclude.ts';
+import {
+  type Base,
+  type Change,
+  changesOf,
+  contextOf,
+  type Hypothesis,
+  hypothesis,
+  pairsOf,
+  readingKey,
+} from './hypothesis.ts';
 import type { Mended } from './mended.ts';
+import { basesOf, metricHypotheses, metricOf } from './named.ts';
+import type { Typed } from './typed.ts';
 
-/** A reported number as it was typed, and what it is the value of. */
-export interface Typed extends TypedNumber {
-  readonly name: string;
-  readonly text: string;
+/** Values that may be worked out anew for pairs of changes: channels x pixels x (readings + measures). */
+const workForPairs = 1e8;
+
+/** A hypothesis about one of the reported numbers. */
+interface Trial {
+  readonly claim: Claim;
+  readonly hypothesis: Hypothesis;
+}
+
+/** A base of a claim, with every single change of it. */
+interface Stand {
+  readonly claim: Claim;
+  readonly base: Base;
+  readonly changes: readonly Change[];
 }
 
 /**
- * Reads `1.27401` or `loss=1.27401`.
- * @throws UsageError when it is not a number.
+ * Which formula made these numbers: one hypothesis must give all of them. What needs no further look at the pixels is tried first,
+ * then every single change, then the changes two by two; each only when nothing before has explained the numbers.
  */
-export function parseReported(text: string): Typed {
-  const [, name = 'loss', number = ''] = /^(?:([^=]*)=)?(.*)$/.exec(text.trim()) ?? [];
-  const typed = typedNumber(number);
-  if (typed === null) {
-    throw new UsageError(`--reported "${text}" is not a number; type it as it was printed, such as 1.27401`);
-  }
-  return { name, text: number, ...typed };
-}
-
-/** Which formula made this number: every supposition is evaluated on the arrays and held against the digits typed. */
 export function explainReported(
-  typed: Typed,
-  evaluation: Evaluation,
+  typed: readonly Typed[],
+  declared: readonly Evaluation[],
   measurements: Measurements,
   formulas: readonly Formula[],
 ): Reported {
-  const context: FormulaContext = {
-    subject: measurements.source,
-    spec: evaluation.spec,
-    wired: evaluation.wired,
-    proper: evaluation.proper,
-    totals: measurements.source.totals(evaluation.wired),
+  const { source } = measurements;
+  const appraiser = new Appraiser(measurements);
+  const claims = typed.map(
+    (it): Claim => ({
+      typed: it,
+      tolerance: toleranceOf(it, source.prediction.dtype),
+      metric: metricOf(it.name),
+      tried: [],
+    }),
+  );
+  const changed = (base: Base): readonly Change[] => changesOf(base, formulas, source, source.totals(base.wired));
+  const stands = claims.flatMap((claim) =>
+    basesOf(claim.typed.name, declared, measurements).map((base): Stand => ({ claim, base, changes: changed(base) })),
+  );
+  const readings = readingsOf([
+    ...stands.flatMap((it) => it.changes),
+    ...(stands.length > 0 ? [] : declared.flatMap(changed)),
+  ]);
+  const attempt = (trials: readonly Trial[]): void => {
+    for (const { claim, hypothesis: own } of trials) {
+      const value = appraiser.value(own);
+      if (value !== null) claim.tried.push({ hypothesis: own, value });
+    }
   };
-  const candidates = formulas.flatMap((formula) =>
-    formula.suppose(context).map((supposition) => candidate(formula.id, supposition, evaluation)),
-  );
-  measurements.prepare(
-    candidates.flatMap(({ spec, under, supposition }) =>
-      supposition.predictor === undefined ? under.flatMap((view) => lossRequests(spec, measurements, view)) : [],
-    ),
-  );
-  const tolerance = toleranceOf(typed, measurements.source.prediction.dtype);
-  const matches: Match[] = [];
-  for (const { formula, spec, under, supposition } of candidates) {
-    const { predictor, factor = 1 } = supposition;
-    const taken =
-      predictor === undefined
-        ? under.reduce((sum, view) => sum + lossValue(spec, measurements, view).value, 0) / under.length
-        : predictedValue(spec, measurements, evaluation.proper, predictor).value;
-    const value = taken * factor;
-    const error = Object.is(value, typed.value) ? 0 : Math.abs(value - typed.value);
-    if (!(error <= tolerance)) continue;
-    const relativeError = error === 0 ? 0 : error / Math.abs(value);
-    matches.push({ formula, spec: spec.text, value, relativeError, departures: supposition.departures });
+  const free = ({ hypothesis: own }: Trial): boolean =>
+    own.images === undefined && appraiser.requests(own).every((request) => measurements.knows(request));
+
+  const singles = stands.flatMap((it) => singleTrials(it, claims.length > 1 ? readings : [], measurements));
+  for (const claim of claims) {
+    if (claim.metric === null) continue;
+    const all = metricHypotheses(claim.metric, [null, ...readings], measurements);
+    singles.push(...all.map((own): Trial => ({ claim, hypothesis: own })));
   }
-  matches.sort((a, b) => a.departures.length - b.departures.length || a.relativeError - b.relativeError);
-  const chance = chanceMatches(typed, candidates.length, measurements.source.prediction.dtype);
-  const asDeclared = matches.some((match) => match.formula === 'declared');
-  return {
-    values: [{ name: typed.name, typed: typed.text }],
-    matches: asDeclared ? matches.filter((match) => match.formula === 'declared') : matches,
-    candidates: candidates.length,
-    expectedChanceMatches: chance,
-    verdict: verdictOf(typed, matches, asDeclared, chance),
-  };
+  const atOnce = singles.filter(free);
+  attempt(atOnce);
+  let outcome = conclude(claims);
+  if (isSettled(outcome)) return outcome;
+
+  const costly = singles.filter((it) => !atOnce.includes(it));
+  measurements.prepareInTurn(costly.flatMap((it) => appraiser.requests(it.hypothesis)));
+  attempt(costly);
+  outcome = conclude(claims);
+  if (outcome.matches.length > 0) return outcome;
+
+  const pairs = stands.flatMap((it) => pairTrials(it, measurements));
+  const quick = pairs.filter(free);
+  attempt(quick);
+  outcome = conclude(claims);
+  if (outcome.matches.length > 0) return outcome;
+
+  const affordable = withinWork(
+    pairs.filter((it) => !quick.includes(it)),
+    appraiser,
+  );
+  measurements.prepareInTurn(affordable.flatMap((it) => appraiser.requests(it.hypothesis)));
+  attempt(affordable);
+  outcome = conclude(claims);
+  if (outcome.matches.length > 0) return outcome;
+  const compatible = claims.length > 1 ? claims.flatMap(alone) : compatibleWith(stands, formulas, measurements);
+  return compatible.length > 0 ? { ...outcome, compatible } : outcome;
 }
 
 /** The same for arrays that do not meet, of what training may have made of them. */
 export function explainMended(
-  typed: Typed,
+  typed: readonly Typed[],
   mended: () => Mended,
   formulas: readonly Formula[],
   subject: Subject,
@@ -96,34 +114,66 @@ export function explainMended(
   const own = formulas.filter(({ mends }) => subject.obstacles.some(({ rule }) => rule === mends));
   if (own.length === 0) return null;
   const { evaluation, measurements } = mended();
-  return explainReported(typed, evaluation, measurements, own);
+  return explainReported(typed, [evaluation], measurements, own);
 }
 
-/** Of the explanations under each declared loss, the one that needs the least: as declared, then explained, then any match. */
-export function bestExplanation(explanations: readonly Reported[]): Reported | null {
-  const rank = ({ verdict, matches }: Reported): number =>
-    verdict === 'declared' ? 3 : verdict === 'explained' ? 2 : matches.length > 0 ? 1 : 0;
-  return [...explanations].sort((a, b) => rank(b) - rank(a))[0] ?? null;
+/** The single changes of the whole that change nothing but how the arrays are read. */
+function readingsOf(changes: readonly Change[]): Change[] {
+  const pure = changes.filter(
+    ({ term, touches }) => term === null && touches.length > 0 && touches.every((it) => it.startsWith('view ')),
+  );
+  return [...new Map(pure.map((it) => [readingKey([it]), it])).values()];
 }
 
-interface Candidate {
-  readonly formula: string;
-  readonly spec: LossSpec;
-  readonly under: readonly View[];
-  readonly supposition: Supposition;
+/** Besides its own changes, a number is tried under the readings that another number suggests. */
+function singleTrials({ claim, base, changes }: Stand, readings: readonly Change[], { source }: Measurements): Trial[] {
+  const own = new Set(changes.map((it) => readingKey([it])));
+  const others = readings.filter((it) => !own.has(readingKey([it])));
+  return [...changes, ...others].flatMap((change) => trial(claim, hypothesis(base, [change], source)));
 }
 
-function candidate(formula: string, supposition: Supposition, evaluation: Evaluation): Candidate {
-  const { loss, options, view, views } = supposition;
-  const other = loss === undefined ? evaluation.spec : { ...parseLoss(loss), from: evaluation.spec.from };
-  const spec = options === undefined ? other : withOptions(other, options);
-  return { formula, spec, under: views ?? [view ?? evaluation.wired], supposition };
+function pairTrials({ claim, base, changes }: Stand, { source }: Measurements): Trial[] {
+  return pairsOf(changes).flatMap((pair) => trial(claim, hypothesis(base, pair, source)));
 }
 
-function verdictOf(typed: Typed, matches: readonly Match[], asDeclared: boolean, chance: number): Reported['verdict'] {
-  if (asDeclared) return 'declared';
-  if (matches.length === 0) return 'unexplained';
-  if (typed.digits < 3) return 'too-few-digits';
-  const closedForm = matches[0]?.formula === 'constant-predictor';
-  return chance <= 0.01 || closedForm ? 'explained' : 'ambiguous';
+function trial(claim: Claim, own: Hypothesis | null): Trial[] {
+  return own === null ? [] : [{ claim, hypothesis: own }];
+}
+
+/** As many of the trials, in order, as the work that they ask for allows; what is swept for one serves all. */
+function withinWork(trials: readonly Trial[], appraiser: Appraiser): Trial[] {
+  const { source } = appraiser.measurements;
+  const size = source.channels * source.pixels * source.images;
+  const planned = new Set<string>();
+  return trials.filter(({ hypothesis: own }) => {
+    const wanted = appraiser.workOf(own).filter((it) => !planned.has(it));
+    if ((planned.size + wanted.length) * size > workForPairs) return false;
+    for (const it of wanted) planned.add(it);
+    return true;
+  });
+}
+
+/** Of several numbers that do not go together: what one of them is by itself. */
+function alone(claim: Claim): NonNullable<Reported['compatible']> {
+  const { verdict, matches } = conclude([claim]);
+  const [first] = matches;
+  if (first === undefined || (verdict !== 'declared' && verdict !== 'explained')) return [];
+  const changed = first.departures.length === 0 ? '' : `: ${first.departures.join(' and ')}`;
+  const { name, text } = claim.typed;
+  return [{ formula: first.formula, because: `${name} ${text} by itself is the value of ${first.spec}${changed}` }];
+}
+
+/** What may be behind a number that nothing explains, although these arrays cannot show it. */
+function compatibleWith(
+  stands: readonly Stand[],
+  formulas: readonly Formula[],
+  { source }: Measurements,
+): NonNullable<Reported['compatible']> {
+  const [first] = stands;
+  if (first === undefined) return [];
+  const context = contextOf(first.base, source, source.totals(first.base.wired));
+  return formulas.flatMap(({ id, compatible }) => {
+    const because = compatible?.(context, first.claim.typed.value) ?? null;
+    return because === null ? [] : [{ formula: id, because }];
+  });
 }

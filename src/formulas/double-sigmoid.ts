@@ -12,4 +12,13 @@ export const doubleSigmoid: Formula = {
     const logits = subject.prediction.activation === 'logits';
     return [{ departures: ['sigmoid applied twice'], view: view(logits ? ['sigmoid', 'sigmoid'] : ['sigmoid']) }];
   },
+  constants: ({ foreground }) =>
+    foreground === null
+      ? []
+      : [
+          {
+            value: (1 - foreground) * Math.LN2 + foreground * Math.log1p(Math.exp(-1)),
+            what: 'floor of binary cross-entropy with logits on probabilities: sigmoid applied twice',
+          },
+        ],
 };

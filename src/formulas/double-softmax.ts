@@ -1,4 +1,5 @@
 import { type Formula, view } from '../core/index.ts';
+import { decision, honestSteps } from './_losses.ts';
 
 /** Softmax taken once more than it should be. */
 export const doubleSoftmax: Formula = {
@@ -9,7 +10,19 @@ export const doubleSoftmax: Formula = {
   formula: 'CE(softmax(softmax(z)))',
   suppose: ({ spec, subject }) => {
     if (spec.loss.activation(spec.options, subject.kind) !== 'softmax' || subject.channels === 1) return [];
-    const logits = subject.prediction.activation === 'logits';
-    return [{ departures: ['softmax applied twice'], view: view(logits ? ['softmax', 'softmax'] : ['softmax']) }];
+    const steps = honestSteps(subject);
+    return [
+      { departures: ['softmax applied twice'], view: view([...steps, 'softmax']) },
+      { departures: ['softmax applied to hard decisions'], view: view([...steps, decision(subject), 'softmax']) },
+    ];
   },
+  constants: ({ classes }) =>
+    classes < 2
+      ? []
+      : [
+          {
+            value: Math.log(1 + (classes - 1) / Math.E),
+            what: `floor of cross-entropy on probabilities of ${classes} classes: softmax applied twice`,
+          },
+        ],
 };

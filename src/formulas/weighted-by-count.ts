@@ -5,7 +5,8 @@ export const weightedByCount: Formula = {
   id: 'weighted-by-count',
   title: 'weighted mean under the other normalisation',
   about:
-    'Class-weighted cross-entropy is divided by the number of pixels instead of the sum of their weights, or the reverse.',
+    'Class-weighted cross-entropy is divided by the number of pixels instead of the sum of their weights, or the ' +
+    'reverse.',
   formula: 'sum w l / M against sum w l / sum w',
   suppose: ({ spec, subject }) => {
     if (!spec.loss.weighted) return [];

@@ -14,6 +14,7 @@ export {
 export { binaryConfusion } from './scalar/confusion.ts';
 export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
+export * from './scalar/decisions.ts';
 export * from './scalar/descent.ts';
 export {
   absolute,
@@ -42,7 +43,7 @@ export {
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
-export { negate, pick } from './scalar/logs.ts';
+export { log, negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
 export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';

@@ -1,11 +1,12 @@
 import type { GradientField, LossValue, Subject } from '../core/index.ts';
-import { type Cell, cells, type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
+import { type Cell, cellGroups, type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
 import {
   type CellLoss,
   type Columns,
   classRows,
   coefficients,
   perChannel,
+  pooledCells,
   scaledSlope,
   sumOfSlopes,
 } from './_region.ts';
@@ -19,6 +20,11 @@ export const indexOptions = {
   eps,
   batch,
   background,
+  pooled: {
+    type: 'boolean',
+    default: false,
+    about: 'one ratio over all classes, as on flattened arrays, instead of a mean over the class scores',
+  },
   squared: {
     type: 'choice',
     default: 'none',
@@ -62,6 +68,7 @@ export interface IndexValues {
   readonly eps: number;
   readonly batch: boolean;
   readonly background: boolean;
+  readonly pooled: boolean;
   readonly squared: string;
   readonly absent: string;
   readonly form?: string;
@@ -104,7 +111,7 @@ export function indexRegion<O extends IndexValues>(shape: (options: O) => IndexS
       return {
         value: shape(o).whole?.value(inner) ?? inner,
         perClass: classRows(perChannel(parts, subject.channels), subject),
-        contributions: binary || o.form === 'negative' ? null : contributionsOf(parts, subject),
+        contributions: binary || o.pooled || o.form === 'negative' ? null : contributionsOf(parts, subject),
       };
     },
     gradient: (values: IndexSums, o: O, subject: Subject): GradientField[] => {
@@ -144,7 +151,9 @@ function reduced(parts: readonly CellLoss[], o: IndexValues, subject: Subject): 
 
 function scores(values: IndexSums, o: IndexValues, shape: IndexShape, subject: Subject): CellLoss[] {
   const { sums } = values;
-  const all = cells(sums, o.batch, o.background).map((cell) => bent(score(cell, values, o, shape, subject), shape));
+  const groups = cellGroups(sums, o.batch, o.background);
+  const own = o.pooled ? pooledCells(groups) : groups.flat();
+  const all = own.map((cell) => bent(score(cell, values, o, shape, subject), shape));
   return o.absent === 'skip' ? all.filter(({ cell }) => cell.sum(sums.g) > 0) : all;
 }
 
@@ -191,7 +200,8 @@ function counts(
   o: IndexValues,
   subject: Subject,
 ): { hit: Count; excess: Count; miss: Count } {
-  const ignored = cell.images.reduce((n, image) => n + subject.pixels - (sums.valid[image] ?? 0), 0);
+  const imageOf = (row: number): number => Math.floor(row / sums.channels);
+  const ignored = cell.rows.reduce((n, row) => n + subject.pixels - (sums.valid[imageOf(row)] ?? 0), 0);
   const extra = (column: Float64Array, each: number): number => {
     if (o.ignored === 'zero-rows') return cell.sum(column);
     return o.ignored === 'masked-input' ? ignored * each : 0;

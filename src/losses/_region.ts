@@ -4,6 +4,19 @@ import type { Cell, OverlapSums } from '../measures/index.ts';
 /** Coefficients of a slope dL/dp on g^2, g (1-g), (1-g)^2 and p times each of them. */
 export type Columns = readonly [number, number, number, number, number, number];
 
+/** All classes of an image, or of the batch, as one score. */
+export function pooledCells(groups: readonly (readonly Cell[])[]): Cell[] {
+  return groups.map((group) => {
+    const rows = group.flatMap((cell) => cell.rows);
+    return {
+      channel: group.length === 1 ? (group[0]?.channel ?? -1) : -1,
+      images: group[0]?.images ?? [],
+      rows,
+      sum: (column) => rows.reduce((total, row) => total + (column[row] ?? 0), 0),
+    };
+  });
+}
+
 /** The value of one cell and its slope, as coefficients on g^2, g (1-g), (1-g)^2 and p times each of them. */
 export interface CellLoss {
   readonly cell: Cell;

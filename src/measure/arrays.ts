@@ -32,6 +32,11 @@ export function stack(array: NdArray, layout: string): Stack {
   };
 }
 
+/** One image as a stack of its own. */
+export function imageOf(it: Stack, image: number): Stack {
+  return { ...it, first: it.first + image * it.imageStride, images: 1 };
+}
+
 /** One channel of one image. */
 export function plane(it: Stack, image: number, channel: number): Plane & { readonly data: NumericData } {
   return {

@@ -1,6 +1,6 @@
 import { type Case, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { plane, type Stack } from './arrays.ts';
+import { imageOf, plane, type Stack } from './arrays.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
 import { SharedTile, ViewTile } from './tile.ts';
 
@@ -34,8 +34,7 @@ export function openCase(
   return {
     ...subject,
     image(index) {
-      const alone = (it: Stack): Stack => ({ ...it, images: 1, first: it.first + index * it.imageStride });
-      return openCase({ ...subject, images: 1 }, alone(prediction), alone(target), mode, precision);
+      return openCase({ ...subject, images: 1 }, imageOf(prediction, index), imageOf(target, index), mode, precision);
     },
     totals(view) {
       const key = targetKey(view);

@@ -8,6 +8,7 @@ import {
   type LossValue,
   type Predictor,
   priorPredictor,
+  type Subject,
   type TargetTotals,
   termView,
   uniformPredictor,
@@ -28,18 +29,30 @@ function partsOf(spec: LossSpec, measurements: Measurements, under: View): Part[
   return termsOf(spec, measurements.source.kind).map((term, k) => ({ ...term, view: termView(under, k) }));
 }
 
-/** What must be swept before a loss can be taken under a view. */
-export function lossRequests(spec: LossSpec, measurements: Measurements, under: View): Request[] {
+/** What must be swept before a loss can be taken under a view, by a subject with other class weights if one is given. */
+export function lossRequests(
+  spec: LossSpec,
+  measurements: Measurements,
+  under: View,
+  subject: Subject = measurements.source,
+): Request[] {
   return partsOf(spec, measurements, under).flatMap((part) =>
-    Object.values(part.spec.loss.measures(part.spec.options, measurements.source)).flatMap((measure) =>
+    Object.values(part.spec.loss.measures(part.spec.options, subject)).flatMap((measure) =>
       measure === undefined ? [] : [{ measure, view: part.view }],
     ),
   );
 }
 
 /** The value of a loss under a view. */
-export function lossValue(spec: LossSpec, measurements: Measurements, under: View): LossValue {
-  return addUp(partsOf(spec, measurements, under).map((part) => ({ ...part, value: partValue(part, measurements) })));
+export function lossValue(
+  spec: LossSpec,
+  measurements: Measurements,
+  under: View,
+  subject: Subject = measurements.source,
+): LossValue {
+  return addUp(
+    partsOf(spec, measurements, under).map((part) => ({ ...part, value: partValue(part, measurements, subject) })),
+  );
 }
 
 /** The gradient of a loss under a view, term by term, as a measure adds it up. */
@@ -50,8 +63,12 @@ export function gradientParts(spec: LossSpec, measurements: Measurements, under:
   });
 }
 
-function partValue({ spec, view }: Part, measurements: Measurements): LossValue {
-  return spec.loss.value(lossMeasures(spec, measurements, view), spec.options, measurements.source);
+function partValue(
+  { spec, view }: Part,
+  measurements: Measurements,
+  subject: Subject = measurements.source,
+): LossValue {
+  return spec.loss.value(lossMeasures(spec, measurements, view, subject), spec.options, subject);
 }
 
 /** The value that a predictor of the simple form would score. */
@@ -174,8 +191,13 @@ function lowestValue(spec: LossSpec, wired: View, proper: View, measurements: Me
   return infimum ?? predictedValue(spec, measurements, proper, perfect(source.channels)).value;
 }
 
-function lossMeasures(spec: LossSpec, measurements: Measurements, under: View): LossMeasures {
-  return measurements.values(spec.loss.measures(spec.options, measurements.source), under);
+function lossMeasures(
+  spec: LossSpec,
+  measurements: Measurements,
+  under: View,
+  subject: Subject = measurements.source,
+): LossMeasures {
+  return measurements.values(spec.loss.measures(spec.options, subject), under);
 }
 
 /** Labels without a channel make every library raise an error; there is no number to compute then. */

@@ -15,6 +15,9 @@ import { distinctViews } from './case.ts';
 /** Tiles per block: partial results are merged block by block, in order, whoever computed them. */
 const blockTiles = 8;
 
+/** Views that are read side by side. */
+const viewsPerSweep = 8;
+
 /** A measure wanted under a view. */
 export interface Request {
   readonly measure: Measure<unknown>;
@@ -49,6 +52,26 @@ export class Measurements {
     };
     requests.forEach(add);
     if (wanted.size > 0) this.#sweep([...wanted]);
+  }
+
+  /** The same for many views: a few of them at a time, so that their tiles stay in the cache. */
+  prepareInTurn(requests: readonly Request[]): void {
+    const byView = new Map<string, Request[]>();
+    for (const request of requests) {
+      const key = viewKey(request.view);
+      byView.set(key, [...(byView.get(key) ?? []), request]);
+    }
+    const groups = [...byView.values()];
+    for (let at = 0; at < groups.length; at += viewsPerSweep) {
+      this.prepare(groups.slice(at, at + viewsPerSweep).flat());
+    }
+  }
+
+  /** True when a measure can be had without another look at the pixels. */
+  knows({ measure, view }: Request): boolean {
+    if (this.#known.has(requestKey(measure, view))) return true;
+    const needs = Object.values(measure.needs).filter((need) => need !== undefined);
+    return measure.kind === 'derived' && needs.length > 0 && needs.every((need) => this.knows({ measure: need, view }));
   }
 
   /** The value of a measure under a view; swept or computed now if nobody asked before. */

@@ -9,7 +9,7 @@ export function oriented(it: Stack, { axes, flips }: Orientation): Stack {
   const start = strides.reduce((sum, stride, k) => sum + (flips[k] ? stride * ((lengths[k] ?? 1) - 1) : 0), 0);
   return {
     ...it,
-    array: { ...it.array, offset: it.array.offset + start },
+    first: it.first + start,
     spatial: lengths,
     spatialStrides: strides.map((stride, k) => (flips[k] ? -stride : stride)),
   };

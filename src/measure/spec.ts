@@ -54,6 +54,33 @@ export function withOptions(spec: LossSpec, change: Readonly<Record<string, Opti
   return { ...spec, options, text: specText(spec.loss, options, spec.from) };
 }
 
+/** Another loss in place of one: it is handed the same, and keeps those options that both have and that were not typed. */
+export function withLoss(spec: LossSpec, text: string): LossSpec {
+  const other = parseLoss(text);
+  const typed = new Set(Object.keys(other.loss.options).filter((name) => text.includes(`${name}=`)));
+  const kept = Object.entries(other.loss.options).filter(
+    ([name, own]) =>
+      !typed.has(name) &&
+      name in spec.options &&
+      (own.type !== 'choice' || own.choices.includes(spec.options[name])) &&
+      JSON.stringify(spec.options[name]) !== JSON.stringify(spec.loss.options[name]?.default),
+  );
+  const change = Object.fromEntries(kept.map(([name]) => [name, spec.options[name]]));
+  return withOptions({ ...other, from: spec.from, declared: false }, change);
+}
+
+/** A weighted sum as it would be typed. */
+export function sumText(terms: readonly { readonly factor: number; readonly spec: LossSpec }[]): string {
+  const written = terms
+    .filter(({ factor }) => factor !== 0)
+    .map(({ factor, spec }, k) => {
+      const size = Math.abs(factor);
+      const sign = k === 0 ? (factor < 0 ? '-' : '') : factor < 0 ? ' - ' : ' + ';
+      return `${sign}${size === 1 ? '' : `${Number(size.toPrecision(6))}*`}${spec.text}`;
+    });
+  return written.join('');
+}
+
 /** A spec as it would be typed, options at their default left out. */
 export function specText(loss: Loss, options: Readonly<Record<string, OptionValue>>, from: From): string {
   const parts = Object.entries(loss.options)

@@ -2,6 +2,9 @@ import type { Reals, Step } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import type { SharedTile } from './tile.ts';
 
+/** Steps that leave nothing behind for stable logs. */
+const elementwise = { exp: kernel.exp, log: kernel.log, argmax: kernel.argmax, threshold: kernel.threshold } as const;
+
 /** One step from the stored values towards probabilities, worked out at most once per tile; a number scales. */
 export class Stage {
   readonly before: Stage | null;
@@ -43,8 +46,9 @@ export class Stage {
     if (typeof this.#step === 'number') kernel.affine(input, this.#step, 0, output, channels, stride, count);
     else if (this.#top !== null && this.#logSum !== null) {
       kernel.softmax(input, output, this.#top, this.#logSum, channels, stride, count);
-    } else if (this.#step === 'exp') kernel.exp(input, output, channels, stride, count);
-    else if (this.#logs === null) kernel.sigmoid(input, output, channels, stride, count);
+    } else if (this.#step !== 'sigmoid') {
+      elementwise[this.#step as keyof typeof elementwise](input, output, channels, stride, count);
+    } else if (this.#logs === null) kernel.sigmoid(input, output, channels, stride, count);
     else {
       kernel.sigmoidWithLogs(input, output, this.#logs.p, this.#logs.q, channels, stride, count);
       this.#logsReady = { p: true, q: true };

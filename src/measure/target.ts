@@ -15,6 +15,7 @@ export interface TargetReader {
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
   const ignore = [...subject.ignore, ...view.ignore];
+  const { voidClass } = view;
   const own = view.target.levels ?? subject.target.levels ?? [];
   const scale = view.target.scale * (own.length > 0 ? 1 : subject.target.scale);
   const { shift, offset, classes, flat = false } = view.target;
@@ -32,7 +33,8 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
     if (offset !== undefined) kernel.ignoreOutside(labels, spatial, offset, start, count);
     if (classes !== undefined) kernel.relabel(labels, classes, count);
   };
-  const table = mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore) : null;
+  const table =
+    mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore, voidClass ?? -1) : null;
   const overlaps = subject.target.encoding === 'multi-hot';
   return {
     mode,
@@ -49,9 +51,10 @@ export function targetReader(subject: Subject, target: Stack, mode: TargetMode, 
       for (let c = 0; c < target.channels; c++) gather(image, c, start, count, values, c * stride);
       kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
       if (levels.length > 0) kernel.toLevels(values, levels, target.channels, stride, count);
+      if (mode === 'dense' && changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
+      if (voidClass !== undefined) kernel.fillIgnored(values, labels, voidClass, target.channels, stride, count);
       if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
       else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count, overlaps);
-      else if (changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
       settle(labels, start, count);
     },
   };
@@ -75,7 +78,13 @@ function flatRuns(target: Stack): Gather {
 }
 
 /** The class of every integer, after scaling, from the lowest to the highest that occurs. */
-function labelTable(subject: Subject, scale: number, shift: number, ignore: readonly number[]): kernel.LabelTable {
+function labelTable(
+  subject: Subject,
+  scale: number,
+  shift: number,
+  ignore: readonly number[],
+  ignored: number,
+): kernel.LabelTable {
   const { min, max } = subject.target.profile;
   const ends = [min * scale + shift, max * scale + shift];
   const from = Math.max(-1024, Math.min(0, Math.floor(Math.min(...ends))));
@@ -85,7 +94,7 @@ function labelTable(subject: Subject, scale: number, shift: number, ignore: read
   );
   const classes = new Int32Array(Math.max(0, to - from + 1)).fill(-2);
   for (let v = from; v <= to; v++) {
-    if (dropped.has(v)) classes[v - from] = -1;
+    if (dropped.has(v)) classes[v - from] = ignored;
     else if (v >= 0 && v < subject.channels) classes[v - from] = v;
   }
   return { from, classes };

@@ -90,6 +90,12 @@ function applied(step: Step, hit: number, miss: number, channels: number): [numb
     const rest = (channels - 1) * Math.exp(miss - hit);
     return channels === 1 ? [1, 1] : [1 / (1 + rest), Math.exp(miss - hit) / (1 + rest)];
   }
-  const f = (x: number): number => (step === 'exp' ? Math.exp(x) : 1 / (1 + Math.exp(-x)));
-  return [f(hit), f(miss)];
+  if (step === 'argmax') return [hit > miss ? 1 : 0, hit > miss ? 0 : 1];
+  const functions = {
+    exp: Math.exp,
+    log: Math.log,
+    sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
+    threshold: (x: number) => (x > 0.5 ? 1 : 0),
+  };
+  return [functions[step](hit), functions[step](miss)];
 }

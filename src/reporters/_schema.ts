@@ -118,6 +118,10 @@ const reported = object<Reported>({
   candidates: 'number',
   expectedChanceMatches: 'number',
   verdict: 'text',
+  runnerUp: { orAbsent: match },
+  compatible: {
+    orAbsent: list(object<NonNullable<Reported['compatible']>[number]>({ formula: 'text', because: 'text' })),
+  },
 });
 
 const oneCase = object<CaseReport>({

@@ -8,6 +8,7 @@ import {
   pixelLimit,
   strengthOf,
 } from './_placement.ts';
+import { told } from './_reported.ts';
 import { significant } from './_words.ts';
 
 /** Enough when the reported value says the same. */
@@ -54,7 +55,7 @@ export const invertedTarget: Rule = rule({
   looksAt: ['pair'],
   explains: [...misplacedConsequences, ...misplacements.filter((id) => id !== 'inverted-target')],
   needs: { confusion },
-  check(values, subject, { reported }) {
+  check(values, subject, circumstances) {
     if (subject.rows !== 2 || subject.kind === 'multilabel')
       return { notApplicable: 'there are more than two classes' };
     const { matrix, valid } = values.confusion;
@@ -62,7 +63,7 @@ export const invertedTarget: Rule = rule({
     const [kept = 0, alarm = 0, miss = 0, hit = 0] = matrix;
     const now = kappa(matrix, 2);
     const after = kappa(Float64Array.of(miss, hit, kept, alarm), 2);
-    const agrees = reported?.matches.some(({ formula }) => formula === 'inverted-target') === true;
+    const agrees = told(circumstances, ['inverted-target']) !== undefined;
     const limit = agrees ? agreementLimitReported : agreementLimit;
     if (!(after >= limit && after - now >= gainLimit)) return undefined;
     const dice = (both: number, a: number, b: number): number => (2 * both) / (2 * both + a + b);

@@ -1,6 +1,7 @@
 import { type Circumstances, type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { misreadConsequences } from './_consequences.ts';
 import { declaredFrom, declaredLosses } from './_declared.ts';
+import { told } from './_reported.ts';
 import { percent, significant } from './_words.ts';
 
 const limit = 1e-4;
@@ -53,8 +54,8 @@ export const logitsAsProbabilities: Rule = rule({
   needs: {},
   check(_, subject, circumstances) {
     const [loss] = declaredFrom(circumstances, 'probabilities');
-    const told = reportedWithout(circumstances);
-    if (loss === undefined && told === undefined) {
+    const without = reportedWithout(circumstances);
+    if (loss === undefined && without === undefined) {
       return {
         notApplicable: 'no loss that takes probabilities was declared (such as --loss dice:from=probabilities)',
       };
@@ -62,14 +63,13 @@ export const logitsAsProbabilities: Rule = rule({
     // Grey values and log-probabilities are other defects, with rules of their own.
     if (!['logits', 'softmax', 'sigmoid'].includes(subject.prediction.activation)) return undefined;
     if (!(subject.prediction.profile.outsideUnit > limit)) return undefined;
-    return finding(subject, circumstances, loss ?? told);
+    return finding(subject, circumstances, loss ?? without);
   },
 });
 
-/** The declared loss, when the reported value is that of the raw scores and of nothing plainer. */
+/** The declared loss, when the reported value is proven to be that of the raw scores. */
 function reportedWithout(circumstances: Circumstances): Evaluation | undefined {
-  const [best] = circumstances.reported?.matches ?? [];
-  if (best?.formula !== 'no-activation') return undefined;
+  if (told(circumstances, ['no-activation'])?.sure !== true) return undefined;
   return declaredLosses(circumstances).find((it) => it.spec.from === 'auto');
 }
 

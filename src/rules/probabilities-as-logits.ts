@@ -1,4 +1,5 @@
 import { type Answer, type Circumstances, type Evaluation, type Rule, rule, type Subject } from '../core/index.ts';
+import { told } from './_reported.ts';
 import { percent, significant } from './_words.ts';
 
 /** Probabilities handed to a loss that applies the activation itself. */
@@ -71,12 +72,14 @@ function holdsProbabilities({ prediction }: Subject): boolean {
 }
 
 /** The file holds logits, but the reported value is that of the activation taken twice: the training code did it before the loss. */
-function activatedInTraining({ reported, reportedValue }: Circumstances, wrong: Evaluation): Answer {
-  const match = reported?.matches.find(({ formula }) => ['double-softmax', 'double-sigmoid'].includes(formula));
-  if (reported === null || reported.verdict === 'declared' || match === undefined || reportedValue === null)
-    return undefined;
+function activatedInTraining(circumstances: Circumstances, wrong: Evaluation): Answer {
+  const { reportedValue } = circumstances;
+  const found = told(circumstances, ['double-softmax', 'double-sigmoid']);
+  if (found === undefined || reportedValue === null) return undefined;
+  const { match, sure } = found;
   const activation = match.formula === 'double-softmax' ? 'softmax' : 'sigmoid';
   return {
+    ...(sure ? {} : { severity: 'warning' }),
     message:
       `the file holds logits, but the reported ${reportedValue} is the value with ${activation} applied twice: the training ` +
       `code activates the output before ${wrong.spec.loss.title}, which does so itself. drop that ${activation}.`,
@@ -86,7 +89,7 @@ function activatedInTraining({ reported, reportedValue }: Circumstances, wrong: 
       { label: `${activation} applied once`, value: wrong.value },
     ],
     effect: { what: `${activation} applied once`, loss: wrong.spec.text, before: reportedValue, after: wrong.value },
-    strength: 0.9,
+    strength: sure ? 0.9 : 0.5,
   };
 }
 

@@ -78,7 +78,7 @@ export const unreducedSum: Rule = rule({
     if (reported.verdict === 'too-few-digits')
       return { notApplicable: 'the reported value has too few digits to tell' };
     const [best] = reported.matches;
-    const found = reported.matches.filter((it) => it.formula in sums);
+    const found = reported.matches.filter((it) => it.formula in sums && it.departures.length < 2);
     if (found.length === 0 || reported.matches.some((it) => it.formula === 'declared')) return undefined;
     if (reported.verdict === 'explained' && best !== undefined && !(best.formula in sums)) return undefined;
     return finding(subject, circumstances, loss, found, reportedValue);

@@ -1,6 +1,7 @@
 import { type Circumstances, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
 import { type Contrast, contrast } from '../measures/index.ts';
 import { brokenTargetConsequences } from './_consequences.ts';
+import { told } from './_reported.ts';
 import { unscaledValue } from './_target-values.ts';
 import { percent, plural, significant } from './_words.ts';
 
@@ -83,9 +84,10 @@ function tensor(high: number, subject: Subject, { losses }: Circumstances, sides
   };
 }
 
-function picture(high: number, { losses, reported, reportedValue }: Circumstances): Finding {
+function picture(high: number, circumstances: Circumstances): Finding {
+  const { losses, reportedValue } = circumstances;
   const [main] = losses;
-  const asStored = reported?.matches.some((it) => it.formula === 'target-0-255') === true;
+  const asStored = told(circumstances, ['target-0-255'])?.sure === true;
   const evidence = [{ label: 'values of the picture', value: `0, ${high}`, limit: '0, 1' }];
   if (!asStored || main === undefined || reportedValue === null) {
     return {

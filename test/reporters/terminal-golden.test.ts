@@ -66,7 +66,8 @@ test('one error with its consequence', () => {
                              overrides it
 
       reported  1.90433 is the value of ce:from=logits, as declared: the number
-                itself is right (412 formulas tried; 0.001 would match by chance)
+                itself is right
+                412 values tried; 0.001 would fit by chance
 
       loss    value  uniform    prior   floor   gradient
       ce *   1.9043   2.3979   1.7760  1.5430  1.2200e-4

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Reported } from '../../src/core/index.ts';
 import { logitsAsProbabilities } from '../../src/rules/logits-as-probabilities.ts';
 import { circumstances, evaluation, reported, type SubjectChanges, subject } from './_subject.ts';
 
@@ -45,12 +46,13 @@ test('leaves grey values and log-probabilities to their own rules', () => {
 test('under auto a reported value that only the raw scores give is enough', () => {
   const about = subject();
   const losses = [evaluation('dice', about)];
-  const ask = (formula: string) =>
+  const ask = (formula: string, changes: Partial<Reported> = {}) =>
     logitsAsProbabilities.check(
       {},
       about,
-      circumstances(losses, { reported: reported([{ formula }]), reportedValue: 1.1 }),
+      circumstances(losses, { reported: reported([{ formula }], changes), reportedValue: 1.1 }),
     );
   expect(ask('no-activation')).toMatchObject({ evidence: expect.arrayContaining([{ label: 'reported', value: 1.1 }]) });
   expect(ask('declared')).toHaveProperty('notApplicable');
+  expect(ask('no-activation', { verdict: 'ambiguous' })).toHaveProperty('notApplicable');
 });

@@ -57,6 +57,12 @@ test('a reported value that is the declared one, or has a better explanation, is
   expect(check([], 3)).toBeUndefined();
 });
 
+test('a sum that differs in something else as well has no whole factor, and is left to the report', () => {
+  expect(
+    check([{ formula: 'sum', value: 2e4, departures: ['summed', 'class weights not applied'] }], 2e4),
+  ).toBeUndefined();
+});
+
 test('an ambiguous match is a warning only', () => {
   const matches = [
     { formula: 'label-smoothing', value: 2 },

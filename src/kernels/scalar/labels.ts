@@ -58,6 +58,22 @@ export function maskIgnored(
   }
 }
 
+/** Ignored pixels become pixels of a class: 0/1 for one channel, one-hot for several. */
+export function fillIgnored(
+  targets: Reals,
+  labels: Int32Array,
+  ignored: number,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    if (labels[i] >= 0) continue;
+    labels[i] = 0;
+    for (let c = 0; c < channels; c++) targets[c * stride + i] = (channels === 1 ? 1 : c) === ignored ? 1 : 0;
+  }
+}
+
 /**
  * The channel that holds the one of a one-hot pixel, -1 where there is none (the pixel is read as ignored). Where there are several,
  * the last, or -2 if overlaps are no slips.

@@ -71,3 +71,10 @@ export function multiply(d: Reals, p: Reals, channels: number, stride: number, c
     for (let j = c * stride, end = j + count; j < end; j++) d[j] *= p[j];
   }
 }
+
+/** out = ln x for every value: NaN below 0. */
+export function log(x: Reals, out: Reals, channels: number, stride: number, count: number): void {
+  for (let c = 0; c < channels; c++) {
+    for (let j = c * stride, end = j + count; j < end; j++) out[j] = Math.log(x[j]);
+  }
+}
