@@ -68,7 +68,9 @@ export function voidLabels(subject: Subject): VoidLabel[] {
   }));
   // 0 and 255 alone are a scaled mask, -1 and 1 a centred one: no class and void.
   const [low = 0] = twoValues(subject) ?? [];
-  if (strange.length === 0 || low < 0 || unscaledValue(subject) !== null) return [];
+  // Fractions below 0 are class ids that were normalised, and -1 is the lowest of them.
+  const normalised = validValues(subject).some(([value]) => value < -0.01 && !Number.isInteger(value));
+  if (strange.length === 0 || low < 0 || normalised || unscaledValue(subject) !== null) return [];
   const known = validValues(subject).filter(([value]) => value >= 0 && value < allowedLabels(subject));
   const lone = known.length === 1;
   // Of two classes the object must be there, or the strange labels are the object (0, 128, 255).

@@ -1,5 +1,5 @@
 import { type Rule, rule } from '../core/index.ts';
-import { confusion, kappa } from '../measures/index.ts';
+import { confusion, contrast, kappa } from '../measures/index.ts';
 import {
   agreementLimit,
   gainLimit,
@@ -13,6 +13,8 @@ import { significant } from './_words.ts';
 
 /** Enough when the reported value says the same. */
 const agreementLimitReported = 0.3;
+/** Before the first steps a network follows brightness by accident, if only by some hundredths. */
+const contrastLimit = 0.2;
 
 /** Foreground and background of a two-class target swapped. */
 export const invertedTarget: Rule = rule({
@@ -23,7 +25,8 @@ export const invertedTarget: Rule = rule({
     test:
       "Two classes, at least 100 valid pixels. Cohen's kappa of the decisions (p > 1/2, or the winning class) against the " +
       'complement of the target is at least 0.4 and exceeds the kappa against the target by at least 0.2; 0.3 is enough when ' +
-      '--reported equals the loss on the complement. Kappa takes away what chance and a large class give.',
+      '--reported equals the loss on the complement. Kappa takes away what chance and a large class give. And the mean probability of ' +
+      'the foreground is at least 0.2 higher outside the mask than inside: an untrained network may side with the dark pixels, but it does not mean it.',
     why:
       'The prediction describes the complement of what the mask marks. Trained on, the network unlearns what it knows; ' +
       'evaluated, a good model gets a huge loss and a Dice near zero.',
@@ -54,7 +57,7 @@ export const invertedTarget: Rule = rule({
   },
   looksAt: ['pair'],
   explains: [...misplacedConsequences, ...misplacements.filter((id) => id !== 'inverted-target')],
-  needs: { confusion },
+  needs: { confusion, contrast },
   check(values, subject, circumstances) {
     if (subject.rows !== 2 || subject.kind === 'multilabel')
       return { notApplicable: 'there are more than two classes' };
@@ -65,7 +68,8 @@ export const invertedTarget: Rule = rule({
     const after = kappa(Float64Array.of(miss, hit, kept, alarm), 2);
     const agrees = told(circumstances, ['inverted-target']) !== undefined;
     const limit = agrees ? agreementLimitReported : agreementLimit;
-    if (!(after >= limit && after - now >= gainLimit)) return undefined;
+    const { inside, outside } = values.contrast;
+    if (!(after >= limit && after - now >= gainLimit && outside - inside >= contrastLimit)) return undefined;
     const dice = (both: number, a: number, b: number): number => (2 * both) / (2 * both + a + b);
     return {
       message:
@@ -74,6 +78,7 @@ export const invertedTarget: Rule = rule({
       evidence: [
         { label: 'kappa against 1 - mask', value: after, limit },
         { label: 'kappa against the mask', value: now, limit: after - gainLimit },
+        { label: 'mean foreground probability outside minus inside', value: outside - inside, limit: contrastLimit },
         { label: 'Dice of the foreground against 1 - mask', value: dice(alarm, hit, kept) },
         { label: 'Dice of the foreground against the mask', value: dice(hit, alarm, miss) },
       ],

@@ -6,6 +6,9 @@ import { count, percent, significant } from './_words.ts';
 /** A distance map has thousands of distinct values, a normalised mask a handful. */
 const distanceMap = 1000;
 
+/** What interpolation and differences of floats leave below 0. */
+const rounding = 1e-6;
+
 /** Targets below zero that nobody declared as ignored. */
 export const negativeTarget: Rule = rule({
   id: 'negative-target',
@@ -13,7 +16,7 @@ export const negativeTarget: Rule = rule({
   severity: 'error',
   explain: {
     test:
-      'The smallest valid value of the target is negative, it is not declared as ignored, and it is no usual void id (-1 and ' +
+      'The smallest valid value of the target is below -1e-6 (less is rounding), it is not declared as ignored, and it is no usual void id (-1 and ' +
       '-100 beside the class ids belong to undeclared-ignore-label). Targets with over 1,000 distinct values are taken for ' +
       'signed distance maps.',
     why:
@@ -87,5 +90,5 @@ export const negativeTarget: Rule = rule({
 function negativeValues(subject: Subject): [value: number, pixels: number][] {
   const values = validValues(subject);
   if (!subject.target.profile.complete || values.length > distanceMap || voidLabels(subject).length > 0) return [];
-  return values.filter(([value]) => value < 0);
+  return values.filter(([value]) => value < -rounding);
 }

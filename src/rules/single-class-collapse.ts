@@ -19,8 +19,8 @@ export const singleClassCollapse: Rule = rule({
     test:
       'The winning class (or p > 1/2) is the same on at least 99.5 % of the valid pixels, while the target has at least 0.5 % of ' +
       'another class whose predicted share is below a tenth of its own: more than annotation noise. A warning, not an error, as long as ' +
-      'the mean probability of the missing classes is at least half of their share: that is how a network looks that has learned ' +
-      'the class frequencies and not yet more.',
+      'the mean probability of the missing classes is at least half of their share, or of what a uniform guess gives them where that ' +
+      'is less: that is how a network looks that has learned the class frequencies and not yet more, or nothing at all yet.',
     why:
       'The network found that one class is right most of the time and stopped there. Accuracy then equals the frequency of that ' +
       'class, mean IoU is the C-th part of it, and both look better than they are. Common ways there: a learning rate too high in the ' +
@@ -73,7 +73,8 @@ export const singleClassCollapse: Rule = rule({
     const missing = missingClasses(values.confusion, top);
     if (missing.length === 0) return undefined;
     const share = (of: ArrayLike<number>): number => missing.reduce((sum, row) => sum + (of[row] ?? 0), 0) / valid;
-    const given = share(probabilityByRow(values.overlap, subject)) / share(truth);
+    const mean = share(probabilityByRow(values.overlap, subject));
+    const given = mean / Math.min(share(truth), missing.length / subject.rows);
     const early = !(given < probabilityLimit);
     const name = (row: number): string => className(subject, row);
     return {
@@ -82,7 +83,7 @@ export const singleClassCollapse: Rule = rule({
         `class ${name(top)} is predicted on ${percent(sole)} of the pixels, while the target has ${percent(share(truth))} of ` +
         `class ${listed(missing.map(name))} and the prediction ${percent(share(predicted))}. ` +
         (early
-          ? `the mean probability of ${missing.length === 1 ? 'that class' : 'those'} is still ${percent(given * share(truth))}, as early in training; if this lasts, weigh the classes or add a Dice loss`
+          ? `the mean probability of ${missing.length === 1 ? 'that class' : 'those'} is still ${percent(mean)}, as early in training; if this lasts, weigh the classes or add a Dice loss`
           : 'lower the learning rate, weigh the classes or add a Dice loss, and sample crops that contain them'),
       evidence: [
         { label: `predicted as class ${name(top)}`, value: 100 * sole, unit: '%', limit: 100 * soleLimit },
@@ -100,7 +101,11 @@ export const singleClassCollapse: Rule = rule({
             limit: (100 * starvedLimit * (truth[row] ?? 0)) / valid,
           },
         ]),
-        { label: 'mean probability of the missing over their share', value: given, limit: probabilityLimit },
+        {
+          label: 'mean probability of the missing over expected',
+          value: given,
+          limit: probabilityLimit,
+        },
       ],
       strength: early ? 0.6 : 0.75,
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toleranceOf } from '../../src/core/index.ts';
-import { parseReported } from '../../src/diagnose/typed.ts';
+import { distance, parseReported } from '../../src/diagnose/typed.ts';
 
 describe('a reported number', () => {
   test.each([

@@ -35,6 +35,16 @@ test.each([
   expect(check(values, changes)).toBeUndefined();
 });
 
+test('what rounding leaves below 0 in soft labels is not negative', () => {
+  expect(check([-1e-6, 0.25, 0.5, 1])).toBeUndefined();
+  expect(check([-1.1e-6, 0.25, 0.5, 1])).toBeDefined();
+});
+
+test('-1 beside fractions below 0 is no void: class ids were normalised to -1..1', () => {
+  expect(check([-1, -1 / 3, 1 / 3, 1], { channels: 4 })).toBeDefined();
+  expect(check([-1, 0, 1 / 3, 1], { channels: 4 })).toBeUndefined();
+});
+
 test('a label below 0 that is no void id is negative', () => {
   expect(check([-5, 0, 1, 2], { channels: 3 })).toBeDefined();
 });

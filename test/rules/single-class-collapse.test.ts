@@ -88,6 +88,15 @@ test('probabilities that still hold half of the share make it a warning, for one
   }
 });
 
+test('an untrained network that leans a little to the rare side is early, not collapsed: a uniform guess is all that it gives', () => {
+  const all = [
+    [0, 9800],
+    [0, 200],
+  ];
+  expect(check(all, 0.75, 1)).toMatchObject({ severity: 'warning' });
+  expect(check(all, 0.751, 1)).toMatchObject({ severity: 'error' });
+});
+
 test('everything taken for the object is a collapse as well', () => {
   const all = [
     [0, 8000],
