@@ -112,6 +112,8 @@ function subjectOf(picture: Picture): Subject {
   const profile = {
     min: targets.reduce((a, b) => Math.min(a, b), Infinity),
     max: targets.reduce((a, b) => Math.max(a, b), -Infinity),
+    values: new Map([...new Set(targets)].sort((a, b) => a - b).map((v) => [v, targets.filter((t) => t === v).length])),
+    channelSums: null,
   };
   const facts = { path: 'memory', dtype: 'float64', hints: { format: 'memory', container: 'array' } } as const;
   return {
@@ -139,7 +141,7 @@ function subjectOf(picture: Picture): Subject {
       layout: plainLayout(spatial).replace('C', ''),
       encoding: 'ids',
       scale: 1,
-      profile: profile as TargetProfile,
+      profile: profile as Partial<TargetProfile> as TargetProfile,
     },
     assumptions: [],
     obstacles: [],

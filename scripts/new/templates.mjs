@@ -130,7 +130,7 @@ import { ${name} } from '../../src/repairs/${id}.ts';
 
 test('the view differs from the wired one in what the repair names', () => {
   const evaluation = { wired: view(['softmax']) } as Evaluation;
-  expect(${name}.view({} as Subject, evaluation, undefined)).toEqual(view([]));
+  expect(${name}.view({} as Subject, evaluation, { repair: '${id}' })).toEqual(view([]));
 });
 `,
   };

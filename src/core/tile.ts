@@ -34,6 +34,8 @@ export interface Tile {
   nll(): Reals;
   /** Row of the per-class table per pixel: the class id, or 0 and 1 for the two sides of a one-channel target; -1 where ignored. */
   rows(): Int32Array;
+  /** Numbers worked out once per tile and view, under a name of the caller's choice. */
+  kept(name: string, length: number, fill: (out: Reals) => void): Reals;
   /** Working space of the sweep under a name of the caller's choice: the same array at every tile. */
   scratch(name: string, length: number): Reals;
   /** The same pixels under another view that reads the target alike. */

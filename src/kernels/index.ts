@@ -70,7 +70,6 @@ export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
 export * from './scalar/spread.ts';
 export {
-  binaryLosses,
   countBelow,
   countValid,
   histogram,

@@ -70,8 +70,6 @@ export class SharedTile {
   }
 }
 
-const nothingReady = { negLogP: false, negLogQ: false, nll: false };
-
 /** A tile under one view: steps and logs are worked out when first asked for and kept until the next run. */
 export class ViewTile implements Tile {
   readonly rounded: boolean;
@@ -79,9 +77,10 @@ export class ViewTile implements Tile {
   readonly #view: View;
   readonly #last: Stage | null;
   readonly #arrays = new Map<string, Reals>();
+  /** Names of what was worked out for this run. */
+  readonly #kept = new Set<string>();
   /** Tiles of other views that were asked for through this one. */
   readonly #siblings = new Map<string, ViewTile>();
-  #ready = { ...nothingReady };
 
   constructor(shared: SharedTile, view: View) {
     this.#shared = shared;
@@ -124,10 +123,18 @@ export class ViewTile implements Tile {
     return this.#shared.scratch(name, length);
   }
 
+  kept(name: string, length: number, fill: (out: Reals) => void): Reals {
+    const out = this.#arrays.get(name) ?? this.#shared.workspace.reals(length);
+    this.#arrays.set(name, out);
+    if (!this.#kept.has(name)) fill(out);
+    this.#kept.add(name);
+    return out;
+  }
+
   /** Forgets what was worked out for the last run. */
   reset(): void {
+    this.#kept.clear();
     for (const sibling of this.#siblings.values()) sibling.reset();
-    this.#ready = { ...nothingReady };
   }
 
   under(view: View): Tile {
@@ -141,9 +148,9 @@ export class ViewTile implements Tile {
   logits(): Reals {
     if (this.#view.steps.length > 0 && this.#last !== null) return this.#last.input();
     const { channels, stride, count } = this.#shared;
-    const out = this.#array('logits');
-    kernel.negate(this.negLogP(), out, channels, stride, count);
-    return out;
+    return this.kept('logits', channels * stride, (out) => {
+      kernel.negate(this.negLogP(), out, channels, stride, count);
+    });
   }
 
   probabilities(): Reals {
@@ -151,33 +158,30 @@ export class ViewTile implements Tile {
   }
 
   negLogP(): Reals {
-    const known = this.#stable()?.negLogP();
-    if (known !== undefined) return known;
     const { channels, stride, count } = this.#shared;
-    const out = this.#array('negLogP');
-    if (!this.#ready.negLogP) kernel.negLog(this.probabilities(), out, channels, stride, count);
-    this.#ready.negLogP = true;
-    return out;
+    return (
+      this.#stable()?.negLogP() ??
+      this.kept('-ln p', channels * stride, (out) => {
+        kernel.negLog(this.probabilities(), out, channels, stride, count);
+      })
+    );
   }
 
   negLogQ(): Reals {
-    const known = this.#stable()?.negLogQ();
-    if (known !== undefined) return known;
     const { channels, stride, count } = this.#shared;
-    const out = this.#array('negLogQ');
-    if (!this.#ready.negLogQ) kernel.negLogComplement(this.probabilities(), out, channels, stride, count);
-    this.#ready.negLogQ = true;
-    return out;
+    return (
+      this.#stable()?.negLogQ() ??
+      this.kept('-ln(1 - p)', channels * stride, (out) => {
+        kernel.negLogComplement(this.probabilities(), out, channels, stride, count);
+      })
+    );
   }
 
   nll(): Reals {
     const { stride, count, labels } = this.#shared;
-    const out = this.#array('nll');
-    if (!this.#ready.nll && this.#stable()?.nll(labels, out) !== true) {
-      kernel.pick(this.negLogP(), labels, out, stride, count);
-    }
-    this.#ready.nll = true;
-    return out;
+    return this.kept('-ln p of the label', stride, (out) => {
+      if (this.#stable()?.nll(labels, out) !== true) kernel.pick(this.negLogP(), labels, out, stride, count);
+    });
   }
 
   backward(gradient: Reals, of: 'probabilities' | 'scores'): void {
@@ -198,13 +202,5 @@ export class ViewTile implements Tile {
     let stage = this.#last as Stage;
     while (stage.before !== null) stage = stage.before;
     return stage;
-  }
-
-  /** An array that is made when first needed. */
-  #array(name: 'negLogP' | 'negLogQ' | 'nll' | 'logits'): Reals {
-    const { channels, stride, workspace } = this.#shared;
-    const known = this.#arrays.get(name) ?? workspace.reals(name === 'nll' ? stride : channels * stride);
-    this.#arrays.set(name, known);
-    return known;
   }
 }

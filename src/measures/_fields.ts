@@ -14,7 +14,7 @@ import {
   regionGradient,
 } from '../kernels/index.ts';
 import { curveNumbers, marginNumbers, pairOf } from './_curve.ts';
-import { smoothedLosses } from './_pixel-losses.ts';
+import { tileLosses } from './_pixel-losses.ts';
 import { winners } from './unsure-losses.ts';
 
 /** Where a gradient is worked out: at the last step's input and at the probabilities, and numbers per pixel. */
@@ -23,8 +23,6 @@ export interface Buffers {
   readonly probabilities: Reals;
   readonly slopes: Reals;
   readonly shares: Reals;
-  readonly winners: Reals;
-  readonly losses: Reals;
   readonly box: Reals;
 }
 
@@ -36,8 +34,6 @@ export function buffersOf(tile: Tile): Buffers {
     probabilities: tile.scratch('gradient at the probabilities', size),
     slopes: tile.scratch('slopes', tile.stride),
     shares: tile.scratch('shares', tile.stride),
-    winners: tile.scratch('winners', tile.stride),
-    losses: tile.scratch('losses to rank by', tile.stride),
     box: tile.scratch('shares of the box', size),
   };
 }
@@ -93,7 +89,7 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const sigmoid = stable && last === 'sigmoid';
     const at = sigmoid ? 'scores' : field.likeBceLoss ? 'bce' : 'probabilities';
     const out = sigmoid ? buffers.scores : buffers.probabilities;
-    const { curve, negativeCurve = curve, positive, negative, rank = null, smoothing = 0 } = field;
+    const { curve, negativeCurve = curve, positive, negative, smoothing = 0 } = field;
     const a = curveNumbers(curve);
     const b = curveKey(curve) === curveKey(negativeCurve) ? a : curveNumbers(negativeCurve);
     const bare = { logFloor: -Infinity };
@@ -105,31 +101,16 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
           ]
         : [a, b];
     const numbers = { curve: curves[0] ?? a, negativeCurve: curves[1] ?? b, smoothing, at } as const;
-    const factor = factorOf(field, tile, buffers);
-    elementsGradient(
-      up,
-      down,
-      p,
-      labels,
-      targets,
-      positive,
-      negative,
-      rank,
-      numbers,
-      factor,
-      out,
-      channels,
-      stride,
-      count,
-    );
+    const factor = factorOf(field, tile);
+    elementsGradient(up, down, p, labels, targets, positive, negative, numbers, factor, out, channels, stride, count);
     return out;
   },
   likelihood(field, tile, buffers, { last, stable }) {
     const { channels, stride, count, labels } = tile;
     const { slopes, shares } = buffers;
-    const { weights, rank = null, uniform = null } = field;
-    const factor = factorOf(field, tile, buffers);
-    likelihoodSlopes(tile.nll(), labels, weights, rank, curveNumbers(field.curve), factor, slopes, shares, count);
+    const { weights, uniform = null } = field;
+    const factor = factorOf(field, tile);
+    likelihoodSlopes(tile.nll(), labels, weights, curveNumbers(field.curve), factor, slopes, shares, count);
     const p = tile.probabilities();
     if (stable && last === 'softmax') {
       likelihoodAtScores(slopes, shares, uniform, p, labels, buffers.scores, channels, stride, count);
@@ -149,13 +130,10 @@ export function applyField(field: GradientField, tile: Tile, view: View, buffers
 }
 
 /** What a map and a mining rule make of each pixel. */
-function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile, buffers: Buffers): PixelFactor {
-  const { keep, maps } = field;
+function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile): PixelFactor {
+  const { keep, maps, rank = null } = field;
   const byLoss = keep?.by === 'loss' ? keep : null;
-  const winner = keep?.by === 'winner' ? buffers.winners : null;
-  if (winner !== null) winners(tile.probabilities(), tile.channels, tile.stride, tile.count, winner);
-  const smoothing = byLoss?.smoothing;
-  if (smoothing !== undefined) smoothedLosses(tile, field.rank ?? null, smoothing, buffers.losses);
+  const smoothing = byLoss?.smoothing ?? ('smoothing' in field ? field.smoothing : 0);
   return {
     map: maps?.[tile.image] ?? null,
     mapStart: tile.start,
@@ -163,7 +141,8 @@ function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile, buffers:
     bound: keep === undefined ? 0 : keep.by === 'loss' ? keep.above : keep.below,
     ties: byLoss?.ties ?? 0,
     nan: byLoss?.nan ?? false,
-    winners: winner,
-    losses: smoothing === undefined ? null : buffers.losses,
+    rank: keep === undefined ? null : byLoss === null ? winners(tile) : tileLosses(tile, rank, log, smoothing),
   };
 }
+
+const log = curveNumbers({ id: 'log' });

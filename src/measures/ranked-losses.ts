@@ -1,5 +1,5 @@
-import { type Predictor, type SweptMeasure, swept, type TargetTotals } from '../core/index.ts';
-import { nthLargest, sumAbove } from '../kernels/index.ts';
+import { type Predictor, type Reals, type SweptMeasure, swept, type TargetTotals } from '../core/index.ts';
+import { countValid, nthLargest, sumAbove } from '../kernels/index.ts';
 import { curveNumbers, times } from './_curve.ts';
 import { tileLosses } from './_pixel-losses.ts';
 
@@ -15,22 +15,22 @@ export interface RankedLosses {
   readonly pixels: number;
   readonly valid: number;
   /** Image after image, pixel after pixel; empty for a predictor. */
-  readonly losses: Float64Array;
+  readonly losses: Reals;
   hardest(n: number): Hardest;
 }
 
 const log = curveNumbers({ id: 'log' });
 
-/** Keeps one loss per pixel (8 bytes): ranking cannot do with less. Binary and exclusive targets. Class weights multiply before the ranking. */
+/** Keeps one loss per pixel (4 or 8 bytes): ranking cannot do with less. Binary and exclusive targets. Class weights multiply before the ranking. */
 export function rankedLosses(weights: readonly number[] | null, smoothing = 0): SweptMeasure<RankedLosses> {
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
-    start: () => ({ runs: [] as Float64Array[], valid: 0 }),
+    start: () => ({ runs: [] as Reals[], valid: 0 }),
     tile(state, tile) {
       if (tile.targets !== null && tile.channels > 1) return;
-      state.runs.push(Float64Array.from(tileLosses(tile, byRow, log, smoothing).subarray(0, tile.count)));
-      for (let i = 0; i < tile.count; i++) if ((tile.labels[i] ?? -1) >= 0) state.valid++;
+      state.runs.push(tileLosses(tile, byRow, log, smoothing).slice(0, tile.count));
+      state.valid += countValid(tile.labels, tile.count);
     },
     merge(into, from) {
       into.runs.push(...from.runs);
@@ -38,7 +38,8 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
     },
     finish(states) {
       const runs = states.flatMap((it) => it.runs);
-      const losses = new Float64Array(runs.reduce((n, run) => n + run.length, 0));
+      const size = runs.reduce((n, run) => n + run.length, 0);
+      const losses = runs[0] instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
       let at = 0;
       for (const run of runs) {
         losses.set(run, at);
@@ -56,9 +57,9 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
   });
 }
 
-function hardestOf(losses: Float64Array, n: number): Hardest {
+function hardestOf(losses: Reals, n: number): Hardest {
   if (n < 1) return { sum: 0, bound: Infinity, ties: 0 };
-  const bound = nthLargest(losses.slice(), n);
+  const bound = nthLargest(losses, n);
   const { sum, above, equal } = sumAbove(losses, bound);
   return { sum: sum + (n === above ? 0 : (n - above) * bound), bound, ties: (n - above) / equal };
 }

@@ -1,7 +1,7 @@
-import { type Reals, type SweptMeasure, swept } from '../core/index.ts';
-import { countBelow, largest } from '../kernels/index.ts';
+import { type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { countBelow } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
-import { tileLosses } from './_pixel-losses.ts';
+import { tileLargest, tileLosses } from './_pixel-losses.ts';
 
 /** Pixels below a probability threshold: their summed loss and number, by row of the per-class table. */
 export interface UnsureLosses {
@@ -22,9 +22,8 @@ export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptM
     tile(state, tile) {
       const losses = tileLosses(tile, null, log);
       const rows = tile.rows();
-      const chosen = tile.scratch('probability to choose by', tile.stride);
-      if (by === 'winner') winners(tile.probabilities(), tile.channels, tile.stride, tile.count, chosen);
-      else for (let i = 0; i < tile.count; i++) chosen[i] = Math.exp(-(losses[i] ?? 0));
+      const chosen = by === 'winner' ? winners(tile) : tile.scratch('probability of the target', tile.stride);
+      if (by === 'target') for (let i = 0; i < tile.count; i++) chosen[i] = Math.exp(-(losses[i] ?? 0));
       countBelow(chosen, threshold, losses, rows, state.sums, state.counts, tile.count);
     },
     merge(into, from) {
@@ -64,7 +63,10 @@ export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptM
 }
 
 /** Probability of the winning class; of a one-channel prediction, of the likelier side. */
-export function winners(p: Reals, channels: number, stride: number, count: number, out: Reals): void {
-  largest(p, out, channels, stride, count);
-  if (channels === 1) for (let i = 0; i < count; i++) out[i] = Math.max(out[i] ?? 0, 1 - (out[i] ?? 0));
+export function winners(tile: Tile): Reals {
+  if (tile.channels > 1) return tileLargest(tile);
+  const p = tile.probabilities();
+  return tile.kept('probability of the likelier side', tile.stride, (out) => {
+    for (let i = 0; i < tile.count; i++) out[i] = Math.max(p[i] ?? 0, 1 - (p[i] ?? 0));
+  });
 }

@@ -115,7 +115,7 @@ function matchTable(matches: readonly Match[], page: Page): string[] {
         align: 'right',
         spare: true,
       },
-      { head: 'loss', cells: matches.map(({ spec }) => spec), narrow: 'shorten' },
+      { head: 'loss', cells: matches.map(({ spec }) => spec), narrow: 'shorten', spare: true },
       {
         head: 'differs from the declared loss in',
         cells: matches.map(({ departures }) => departures.join(' and ') || '-'),

@@ -94,7 +94,7 @@ describe('arrays that no rule can bring together are refused with both shapes, w
   test.concurrent.each([
     ['good.npy', 'other-size.npy', '[3, 8, 8]', '[9, 7]'],
     ['good.npy', 'two-masks.npy', '[3, 8, 8]', '[2, 8, 8]'],
-    ['mask.npy', 'good.npy', '[8, 8]', '[3, 8, 8]'],
+    ['mask.npy', 'other-size.npy', '[8, 8]', '[9, 7]'],
   ])('%s and %s', async (prediction, target, ...shapes) => {
     await refuses([prediction, target], 3, ...shapes);
   });

@@ -26,6 +26,11 @@ describe('the n-th largest value', () => {
           const got = nthLargest(Float64Array.from(list), k + 1);
           expect(got === value || (Number.isNaN(got) && Number.isNaN(value))).toBe(true);
         });
+        const single = list.map(Math.fround);
+        sorted(single).forEach((value, k) => {
+          const got = nthLargest(Float32Array.from(single), k + 1);
+          expect(got === value || (Number.isNaN(got) && Number.isNaN(value))).toBe(true);
+        });
       }),
       seeded(150),
     );

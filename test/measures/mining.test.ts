@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Tile } from '../../src/core/index.ts';
 import { view } from '../../src/core/index.ts';
 import { rankedLosses, unsureLosses, winners } from '../../src/measures/index.ts';
 import { measurementsOf, type Picture, random, seeded } from '../_arrays.ts';
@@ -77,15 +78,27 @@ describe('unsure pixels', () => {
   });
 
   test('of several channels look at the largest', () => {
-    const p = Float64Array.of(0.2, 0.6, 0.3, 0.3, 0.5, 0.1);
-    const out = new Float64Array(2);
-    winners(p, 3, 2, 2, out);
-    expect([...out]).toEqual([0.5, 0.6]);
+    expect([...winners(tileOf([0.2, 0.6, 0.3, 0.3, 0.5, 0.1], 3))]).toEqual([0.5, 0.6]);
   });
 
   test('of one channel look at the likelier side', () => {
-    const out = new Float64Array(3);
-    winners(Float64Array.of(0.2, 0.9, 0.5), 1, 3, 3, out);
-    expect([...out]).toEqual([0.8, 0.9, 0.5]);
+    expect([...winners(tileOf([0.2, 0.9, 0.5], 1))]).toEqual([0.8, 0.9, 0.5]);
   });
 });
+
+/** As much of a tile as the winners look at. */
+function tileOf(p: readonly number[], channels: number): Tile {
+  const stride = p.length / channels;
+  const tile: Pick<Tile, 'channels' | 'stride' | 'count' | 'probabilities' | 'kept'> = {
+    channels,
+    stride,
+    count: stride,
+    probabilities: () => Float64Array.from(p),
+    kept(_name, length, fill) {
+      const out = new Float64Array(length);
+      fill(out);
+      return out;
+    },
+  };
+  return tile as Tile;
+}

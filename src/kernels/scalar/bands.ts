@@ -1,9 +1,11 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Adds the valid pixels of an image, and their losses (at most `ceiling` each, NaN as 0), to the band of their distance: the first whose
  * upper edge they do not exceed, or the last.
  */
 export function addBands(
-  losses: Float64Array,
+  losses: Reals,
   labels: Int32Array,
   squared: Float64Array,
   edges: readonly number[],

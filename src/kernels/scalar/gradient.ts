@@ -1,9 +1,9 @@
-import { type CurveNumbers, clipped, curveSlope } from './curve.ts';
+import { type CurveNumbers, curveSlope } from './curve.ts';
 import type { Reals } from './reals.ts';
 
 /** Which pixels take part and how much: an extra factor per pixel and a mining rule. */
 export interface PixelFactor {
-  readonly map: Reals | null;
+  readonly map: Float64Array | null;
   readonly mapStart: number;
   /** 0 keeps all, 1 keeps by loss, 2 keeps by the largest probability. */
   readonly keep: 0 | 1 | 2;
@@ -11,38 +11,30 @@ export interface PixelFactor {
   readonly ties: number;
   /** NaN ranks above everything. */
   readonly nan: boolean;
-  /** Largest probability per pixel, for `keep` 2. */
-  readonly winners: Reals | null;
-  /** Losses that the mining rule ranks by, where they are not those of the field itself. */
-  readonly losses: Reals | null;
+  /** What the mining rule ranks by: the loss per pixel for `keep` 1, the largest probability for `keep` 2. */
+  readonly rank: Reals | null;
 }
 
-/** The factor of a pixel whose loss is `own`; losses that were ranked as singles are compared as singles. */
-function pixelFactor(factor: PixelFactor, i: number, own: number, single: boolean): number {
-  const loss = factor.losses !== null ? factor.losses[i] : single ? Math.fround(own) : own;
-  const weight = factor.map === null ? 1 : factor.map[factor.mapStart + i];
-  if (factor.nan && Number.isNaN(loss)) return weight;
-  if (factor.keep === 1) return loss > factor.bound ? weight : loss === factor.bound ? weight * factor.ties : 0;
-  if (factor.keep === 2) return factor.winners !== null && factor.winners[i] < factor.bound ? weight : 0;
-  return weight;
+/** How much a pixel counts. */
+function pixelFactor({ map, mapStart, keep, bound, ties, nan, rank }: PixelFactor, i: number): number {
+  const weight = map === null ? 1 : map[mapStart + i];
+  if (keep === 0 || rank === null) return weight;
+  if (keep === 2) return rank[i] < bound ? weight : 0;
+  if (nan && Number.isNaN(rank[i])) return weight;
+  return rank[i] > bound ? weight : rank[i] === bound ? weight * ties : 0;
 }
 
-/**
- * Per pixel factor (into `shares`) and slope of a likelihood loss: out[i] = factor * weights[y] * curve'(u). A mining rule
- * ranks the pixels by rank[y] * u.
- */
+/** Per pixel factor (into `shares`) and slope of a likelihood loss: out[i] = factor * weights[y] * curve'(u). */
 export function likelihoodSlopes(
   u: Reals,
   labels: Int32Array,
   weights: Float64Array,
-  rank: Float64Array | null,
   curve: CurveNumbers,
   factor: PixelFactor,
   out: Reals,
   shares: Reals,
   count: number,
 ): void {
-  const single = u instanceof Float32Array;
   for (let i = 0; i < count; i++) {
     const y = labels[i];
     if (y < 0) {
@@ -50,7 +42,7 @@ export function likelihoodSlopes(
       shares[i] = 0;
       continue;
     }
-    const share = pixelFactor(factor, i, (rank === null ? 1 : rank[y]) * clipped(u[i], curve), single);
+    const share = pixelFactor(factor, i);
     shares[i] = share;
     out[i] = share === 0 ? 0 : share * weights[y] * curveSlope(u[i], curve);
   }
@@ -121,6 +113,11 @@ export interface ElementNumbers {
   readonly at: 'scores' | 'probabilities' | 'bce';
 }
 
+/** How much every pixel counts, by the map and the mining rule. */
+export function pixelShares(factor: PixelFactor, out: Reals, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
+}
+
 /** Adds the gradient of sum_ic positive_c t F(-ln p) + negative_c (1 - t) F(-ln(1 - p)). */
 export function elementsGradient(
   negLogP: Reals,
@@ -130,7 +127,6 @@ export function elementsGradient(
   targets: Reals | null,
   positive: Float64Array,
   negative: Float64Array,
-  rank: Float64Array | null,
   numbers: ElementNumbers,
   factor: PixelFactor,
   gradient: Reals,
@@ -139,7 +135,6 @@ export function elementsGradient(
   count: number,
 ): void {
   const { curve, negativeCurve, smoothing, at } = numbers;
-  const single = negLogP instanceof Float32Array;
   for (let c = 0; c < channels; c++) {
     const row = c * stride;
     const a = positive[c];
@@ -149,13 +144,8 @@ export function elementsGradient(
       const j = row + i;
       const hard = targets === null ? (labels[i] === c ? 1 : 0) : targets[j];
       const t = hard * (1 - smoothing) + smoothing / 2;
-      let share = 1;
-      if (factor.keep !== 0 || factor.map !== null) {
-        const up = t === 0 ? 0 : t * (rank === null ? 1 : rank[1]) * clipped(negLogP[j], curve);
-        const down = t === 1 ? 0 : (1 - t) * (rank === null ? 1 : rank[0]) * clipped(negLogQ[j], negativeCurve);
-        share = pixelFactor(factor, i, up + down, single);
-        if (share === 0) continue;
-      }
+      const share = pixelFactor(factor, i);
+      if (share === 0) continue;
       const up = t === 0 ? 0 : share * a * t * curveSlope(negLogP[j], curve);
       const down = t === 1 ? 0 : share * b * (1 - t) * curveSlope(negLogQ[j], negativeCurve);
       if (at === 'scores') {

@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Touching pixels of one class whose loss is high. */
 export interface Region {
   readonly label: number;
@@ -12,7 +14,7 @@ export interface Region {
  * included. Only the `most` that lose most are kept, the worst first.
  */
 export function worstRegions(
-  losses: Float64Array,
+  losses: Reals,
   labels: Int32Array,
   shape: readonly number[],
   bound: number,

@@ -14,6 +14,7 @@ export class Engine {
   #top = FIRST;
   #doubles = new Float64Array(0);
   #singles = new Float32Array(0);
+  #row: Float32Array = new Float32Array(0);
 
   constructor(instance: WebAssembly.Instance) {
     this.run = instance.exports as unknown as Exports;
@@ -37,6 +38,7 @@ export class Engine {
     this.#top = FIRST;
     this.#doubles = new Float64Array(0);
     this.#singles = new Float32Array(0);
+    this.#row = new Float32Array(0);
   }
 
   /** A run of doubles set to 0 that holds until the next call, for a kernel to add to. */
@@ -58,6 +60,12 @@ export class Engine {
     }
     this.#singles.set(numbers);
     return this.#singles.byteOffset;
+  }
+
+  /** A run of singles that holds until the next call, for a wrapper to hand to its kernel. */
+  row(length: number): Float32Array {
+    if (this.#row.length < length) this.#row = this.singles(length) ?? new Float32Array(length);
+    return this.#row;
   }
 
   #reserve(bytes: number): number | undefined {

@@ -78,7 +78,6 @@ export function elementsGradient(
   targets: Reals | null,
   positive: Float64Array,
   negative: Float64Array,
-  rank: Float64Array | null,
   numbers: ElementNumbers,
   factor: PixelFactor,
   gradient: Reals,
@@ -88,10 +87,11 @@ export function elementsGradient(
 ): void {
   const { curve, negativeCurve, smoothing, at } = numbers;
   const { code } = curve;
-  const plain = at === 'scores' && factor.keep === 0 && factor.map === null && curve === negativeCurve;
+  const plain = factor.keep === 0 && factor.map === null;
+  const alike = at === 'scores' && curve === negativeCurve;
   // Below 1 the power of a focal loss has an infinite slope at p = 1, which the scalar kernel hands on as the libraries do.
   const known = code !== undefined && !(code.id === 1 && code.a < 1);
-  const engine = plain && known ? engineOf(negLogP, negLogQ, p, labels, targets, gradient) : undefined;
+  const engine = alike && known ? engineOf(negLogP, negLogQ, p, labels, targets, gradient) : undefined;
   if (engine === undefined || code === undefined) {
     scalar.elementsGradient(
       negLogP,
@@ -101,7 +101,6 @@ export function elementsGradient(
       targets,
       positive,
       negative,
-      rank,
       numbers,
       factor,
       gradient,
@@ -112,6 +111,11 @@ export function elementsGradient(
     return;
   }
   const [low, high] = clippedTo(curve);
+  let shares: Reals | null = null;
+  if (!plain) {
+    shares = engine.row(stride);
+    scalar.pixelShares(factor, shares, count);
+  }
   const own = engine.given([...positive, ...negative]);
   engine.run.elementsGradient(
     negLogP.byteOffset,
@@ -127,6 +131,7 @@ export function elementsGradient(
     code.a,
     code.b,
     smoothing,
+    shares?.byteOffset ?? 0,
     gradient.byteOffset,
     channels,
     stride,

@@ -23,6 +23,43 @@ export function pixelLosses(
   if (weights !== null) for (let i = 0; i < count; i++) if (labels[i] >= 0) out[i] *= weights[labels[i]];
 }
 
+/** Loss per pixel of a one-channel target: see the scalar kernel. */
+export function binaryLosses(
+  negLogP: Reals,
+  negLogQ: Reals,
+  labels: Int32Array,
+  targets: Reals,
+  weights: Float64Array | null,
+  curve: CurveNumbers,
+  out: Reals,
+  count: number,
+  smoothing = 0,
+): void {
+  const engine = engineOf(negLogP, negLogQ, labels, targets, out);
+  const { code } = curve;
+  if (engine === undefined || code === undefined) {
+    scalar.binaryLosses(negLogP, negLogQ, labels, targets, weights, curve, out, count, smoothing);
+    return;
+  }
+  const [low, high] = clippedTo(curve);
+  engine.run.binaryLosses(
+    negLogP.byteOffset,
+    negLogQ.byteOffset,
+    labels.byteOffset,
+    targets.byteOffset,
+    weights === null ? 1 : weights[1],
+    weights === null ? 1 : weights[0],
+    code.id,
+    low,
+    high,
+    code.a,
+    code.b,
+    smoothing,
+    out.byteOffset,
+    count,
+  );
+}
+
 /** Sums over the elements of each channel: see the scalar kernel. */
 export function sumElements(
   negLogP: Reals,

@@ -129,3 +129,41 @@ export function pixelLosses(
   }
 }
 
+
+/** See binaryLosses of the scalar kernels: both sides of every pixel, each times its weight. */
+export function binaryLosses(
+  up: usize,
+  down: usize,
+  labels: usize,
+  targets: usize,
+  weightUp: f32,
+  weightDown: f32,
+  code: i32,
+  low: f32,
+  high: f32,
+  a: f32,
+  b: f32,
+  smoothing: f32,
+  out: usize,
+  count: i32,
+): void {
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const valid = i32x4.ge_s(v128.load(labels + i), i32x4.splat(0));
+    const t = f32x4.add(f32x4.mul(v128.load(targets + i), constant(1 - smoothing)), constant(smoothing * 0.5));
+    const rest = f32x4.sub(constant(1), t);
+    const u = v128.load(up + i);
+    const w = v128.load(down + i);
+    const inside = v128.and(f32x4.ne(t, constant(0)), valid);
+    const outside = v128.and(f32x4.ne(rest, constant(0)), valid);
+    let loss = constant(0);
+    if (v128.any_true(inside)) {
+      const own = f32x4.mul(f32x4.mul(t, constant(weightUp)), lossOfPair(code, u, w, low, high, a, b));
+      loss = v128.and(own, inside);
+    }
+    if (v128.any_true(outside)) {
+      const own = f32x4.mul(f32x4.mul(rest, constant(weightDown)), lossOfPair(code, w, u, low, high, a, b));
+      loss = f32x4.add(loss, v128.and(own, outside));
+    }
+    v128.store(out + i, loss);
+  }
+}

@@ -133,7 +133,7 @@ export function pairGradient(
   }
 }
 
-/** See elementsGradient of the scalar kernels, at the scores of a sigmoid, every pixel taken and counted once. */
+/** See elementsGradient of the scalar kernels, at the scores of a sigmoid; `shares` counts each pixel by so much, or is 0. */
 export function elementsGradient(
   up: usize,
   down: usize,
@@ -148,6 +148,7 @@ export function elementsGradient(
   a: f32,
   b: f32,
   smoothing: f32,
+  shares: usize,
   gradient: usize,
   channels: i32,
   stride: i32,
@@ -180,6 +181,11 @@ export function elementsGradient(
       if (v128.any_true(outside)) {
         const slope = f32x4.mul(f32x4.mul(factorDown, rest), slopeOfPair(code, w, u, missed, q, low, high, a, b));
         change = f32x4.add(change, v128.and(slope, outside));
+      }
+      if (shares != 0) {
+        // A pixel that is left out adds nothing, whatever its slope.
+        const share = v128.load(shares + i);
+        change = v128.and(f32x4.mul(share, change), f32x4.ne(share, constant(0)));
       }
       v128.store(gradient + row + i, f32x4.add(v128.load(gradient + row + i), change));
     }
