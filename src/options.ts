@@ -31,6 +31,8 @@ export interface DiagnoseOptions {
   readonly disable?: readonly string[] | undefined;
   /** float64 throughout, also where the file holds singles: slower, and all 16 digits. */
   readonly exact?: boolean | undefined;
+  /** Left out where false: values alone take one sweep instead of two. */
+  readonly gradients?: boolean | undefined;
   /** Losses of the table besides the declared ones: `usual` (when left out), `all`, `none`. */
   readonly table?: TableChoice | undefined;
 }
@@ -102,6 +104,7 @@ export function requestOf(given: DiagnoseOptions): Request {
     spacing: spacing ?? null,
     weights: typeof weights === 'string' ? recipe(weights) : (weights ?? null),
     exact: options.exact ?? false,
+    gradients: options.gradients ?? true,
     table: options.table ?? 'usual',
     selection: { only: only ?? null, disabled: disable },
   };
@@ -120,6 +123,7 @@ const known: readonly string[] = [
   'rules',
   'disable',
   'exact',
+  'gradients',
   'table',
 ] satisfies (keyof DiagnoseOptions)[];
 

@@ -22,6 +22,8 @@ export interface Request extends Settings {
   readonly selection: Selection;
   /** Which losses the table shows besides the declared ones. */
   readonly table: TableChoice;
+  /** Whether gradients are taken as well: a second sweep. */
+  readonly gradients: boolean;
 }
 
 /**
@@ -45,7 +47,12 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
   const evaluations: readonly Evaluation[] =
     measurements === null || !readable
       ? []
-      : evaluateLosses([...first, ...tableSpecs(first, subject.kind, request.table)], measurements, later);
+      : evaluateLosses(
+          [...first, ...tableSpecs(first, subject.kind, request.table)],
+          measurements,
+          later,
+          request.gradients,
+        );
   const own = evaluations.filter(({ spec }) => first.includes(spec));
   const reported =
     typed.length === 0

@@ -17,6 +17,7 @@ export interface Flags {
   readonly rules?: string;
   readonly disable?: string;
   readonly exact?: boolean;
+  readonly gradients?: boolean;
   readonly failOn?: string;
   readonly reporter?: readonly string[];
   readonly json?: boolean;
@@ -43,6 +44,7 @@ export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
     rules: list(flags.rules),
     disable: list(flags.disable),
     exact: flags.exact,
+    gradients: flags.gradients,
   };
 }
 

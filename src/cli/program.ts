@@ -22,7 +22,8 @@ function readingOptions(command: Command): Command {
       'class weights: 0.2,1,3, a JSON or .npy file, or a recipe such as balanced',
     )
     .option('--spacing <sizes>', 'pixel or voxel size along each axis: 3,0.8,0.8')
-    .option('--exact', 'work in float64 also where the file holds singles: slower, all digits');
+    .option('--exact', 'work in float64 also where the file holds singles: slower, all digits')
+    .option('--no-gradients', 'values alone: one sweep over the pixels instead of two');
 }
 
 /** Options that say how to answer. */

@@ -28,6 +28,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
     below051: 0,
   };
   const absolute = new Float64Array(kernel.absoluteBins);
+  const ownAbsolute = workspace.integers(kernel.absoluteBins);
   const errors = new Float64Array(kernel.absoluteBins);
   const sums = new Float64Array(3);
   const tolerance = stack.array.dtype === 'float16' ? 1e-2 : 1e-3;
@@ -56,7 +57,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
           count,
           shifts[c] ?? 0,
           facts,
-          absolute,
+          ownAbsolute,
           moments[c] ?? new Float64Array(2),
         );
         finite[c] = (finite[c] ?? 0) + facts.finite - known;
@@ -74,6 +75,10 @@ export function profilePrediction(stack: Stack): PredictionProfile {
         if (!(facts.max > 1e-6)) logSums += kernel.logSumsToZero(scores, channels, stride, count);
       }
     }
+    ownAbsolute.forEach((n, bin) => {
+      absolute[bin] = (absolute[bin] ?? 0) + n;
+    });
+    ownAbsolute.fill(0);
     if (facts.finite - before < channels * pixels) nonFiniteImages++;
     for (let c = 0; c < channels; c++) {
       const n = finite[c] ?? 0;

@@ -1,6 +1,15 @@
 // The kernels by name. Those that come in two forms choose by where their arrays lie: in the memory of the SIMD module, or not.
 export { addRun, affineWhole } from './scalar/affine.ts';
-export * from './scalar/agreement.ts';
+export {
+  classSets,
+  countAgreement,
+  countWholeAgreement,
+  keepLabels,
+  type Reading,
+  type Sample,
+  samplePixels,
+  valuesAt,
+} from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
 export * from './scalar/calibration.ts';
 export {
@@ -36,7 +45,6 @@ export * from './scalar/gather.ts';
 export {
   gradientColumns,
   likelihoodAtProbabilities,
-  likelihoodSlopes,
   type PixelFactor,
   regionColumns,
 } from './scalar/gradient.ts';
@@ -73,7 +81,6 @@ export {
   countBelow,
   countValid,
   histogram,
-  largest,
   smoothLosses,
   sumByRow,
   sumBySide,

@@ -90,12 +90,13 @@ export function predictedValue(
 
 /**
  * Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. `also` is
- * gathered in the first of them, for whoever asks later.
+ * gathered in the first of them, for whoever asks later. The second is left out where gradients are not wanted.
  */
 export function evaluateLosses(
   specs: readonly LossSpec[],
   measurements: Measurements,
   also: readonly Request[] = [],
+  withGradients = true,
 ): Evaluation[] {
   const { source } = measurements;
   const { kind, prediction } = source;
@@ -109,7 +110,8 @@ export function evaluateLosses(
     [wired, proper].flatMap((it) => lossRequests(spec, measurements, it)),
   );
   measurements.prepare([...values, ...also]);
-  const gradients = plans.map(({ spec, wired }) => {
+  const taken = withGradients ? plans : [];
+  const gradients = taken.map(({ spec, wired }) => {
     const parts = gradientParts(spec, measurements, wired);
     return { measure: gradientSum(parts), view: parts[0]?.view ?? wired };
   });

@@ -275,7 +275,7 @@ describe('the SIMD kernels give what the scalar ones give', () => {
   );
   agree(
     'the facts of the values',
-    ({ z }) => {
+    ({ z, space }) => {
       const facts = {
         finite: 0,
         nan: 0,
@@ -290,7 +290,8 @@ describe('the SIMD kernels give what the scalar ones give', () => {
         above070: 0,
         below051: 0,
       };
-      const [absolute, moments] = [new Float64Array(kernel.absoluteBins), new Float64Array(2)];
+      const [absolute, moments] = [space.integers(kernel.absoluteBins), new Float64Array(2)];
+      absolute.fill(0);
       z[3] = Number.NaN;
       z[7] = Infinity;
       z[8] = -Infinity;

@@ -115,7 +115,8 @@ export interface ElementNumbers {
 
 /** How much every pixel counts, by the map and the mining rule. */
 export function pixelShares(factor: PixelFactor, out: Reals, count: number): void {
-  for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
+  if (factor.keep === 0 && factor.map === null) out.fill(1, 0, count);
+  else for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
 }
 
 /** Adds the gradient of sum_ic positive_c t F(-ln p) + negative_c (1 - t) F(-ln(1 - p)). */

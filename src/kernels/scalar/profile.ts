@@ -36,7 +36,7 @@ export function valueFacts(
   count: number,
   shift: number,
   facts: ValueFacts,
-  absolute: Float64Array,
+  absolute: Int32Array,
   moments: Float64Array,
 ): void {
   let sum = 0;

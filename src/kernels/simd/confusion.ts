@@ -1,6 +1,8 @@
+import * as agreement from '../scalar/agreement.ts';
 import * as mass from '../scalar/class-mass.ts';
 import * as scalar from '../scalar/confusion.ts';
 import type { Reals } from '../scalar/reals.ts';
+import * as sums from '../scalar/sums.ts';
 import * as unified from '../scalar/unified-focal.ts';
 import { addSums, engineOf } from './engine.ts';
 
@@ -65,4 +67,23 @@ export function unifiedSums(
   const { gamma, clip } = numbers;
   engine.run.unifiedSums(p.byteOffset, labels.byteOffset, gamma, clip, own.byteOffset, channels, stride, count);
   addSums(own, sums);
+}
+
+/** The largest channel of every pixel: see the scalar kernel. */
+export function largest(p: Reals, out: Reals, channels: number, stride: number, count: number): void {
+  const engine = engineOf(p, out);
+  if (engine === undefined) sums.largest(p, out, channels, stride, count);
+  else engine.run.largest(p.byteOffset, out.byteOffset, channels, stride, count);
+}
+
+/** The winning class of every pixel: see the scalar kernel. */
+export function winningClass(scores: Reals, out: Int16Array, channels: number, stride: number, count: number): void {
+  const engine = engineOf(scores);
+  if (engine === undefined) {
+    agreement.winningClass(scores, out, channels, stride, count);
+    return;
+  }
+  const own = engine.row(stride);
+  engine.run.winningClass(scores.byteOffset, own.byteOffset, channels, stride, count);
+  out.set(new Int32Array(own.buffer, own.byteOffset, count));
 }

@@ -22,15 +22,15 @@ export class Engine {
     engines.set(this.#buffer, this);
   }
 
-  /** Room for `length` singles, or undefined when the memory is full. */
+  /** Room for `length` singles, set to 0, or undefined when the memory is full. */
   singles(length: number): Float32Array | undefined {
     const at = this.#reserve(4 * length);
-    return at === undefined ? undefined : new Float32Array(this.#buffer, at, length);
+    return at === undefined ? undefined : new Float32Array(this.#buffer, at, length).fill(0);
   }
 
   integers(length: number): Int32Array | undefined {
     const at = this.#reserve(4 * length);
-    return at === undefined ? undefined : new Int32Array(this.#buffer, at, length);
+    return at === undefined ? undefined : new Int32Array(this.#buffer, at, length).fill(0);
   }
 
   /** Forgets everything that was reserved. */

@@ -1,8 +1,43 @@
-import { clippedTo } from '../scalar/curve.ts';
+import { type CurveNumbers, clippedTo } from '../scalar/curve.ts';
 import type { ElementNumbers, PixelFactor } from '../scalar/gradient.ts';
 import * as scalar from '../scalar/gradient.ts';
 import type { Reals } from '../scalar/reals.ts';
 import { addSums, engineOf } from './engine.ts';
+
+/** Slope of every pixel's loss: see the scalar kernel. */
+export function likelihoodSlopes(
+  u: Reals,
+  labels: Int32Array,
+  weights: Float64Array,
+  curve: CurveNumbers,
+  factor: PixelFactor,
+  out: Reals,
+  shares: Reals,
+  count: number,
+): void {
+  const { code } = curve;
+  // Below 1 the power of a focal loss has an infinite slope at p = 1, which the scalar kernel hands on as the libraries do.
+  const known = code !== undefined && (code.id === 0 || code.id === 4 || (code.id === 1 && code.a >= 1));
+  const engine = known ? engineOf(u, labels, out, shares) : undefined;
+  if (engine === undefined || code === undefined) {
+    scalar.likelihoodSlopes(u, labels, weights, curve, factor, out, shares, count);
+    return;
+  }
+  scalar.pixelShares(factor, shares, count);
+  const [low, high] = clippedTo(curve);
+  engine.run.likelihoodSlopes(
+    u.byteOffset,
+    labels.byteOffset,
+    engine.given(weights),
+    shares.byteOffset,
+    code.id,
+    low,
+    high,
+    code.a,
+    out.byteOffset,
+    count,
+  );
+}
 
 /** The gradient of a likelihood loss at the scores of a softmax: see the scalar kernel. */
 export function likelihoodAtScores(

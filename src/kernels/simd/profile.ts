@@ -10,19 +10,18 @@ export function valueFacts(
   count: number,
   shift: number,
   facts: ValueFacts,
-  absolute: Float64Array,
+  absolute: Int32Array,
   moments: Float64Array,
 ): void {
-  const engine = engineOf(x);
+  const engine = engineOf(x, absolute);
   if (engine === undefined) {
     scalar.valueFacts(x, at, count, shift, facts, absolute, moments);
     return;
   }
-  const own = engine.sums(14 + scalar.absoluteBins / 2);
-  const bins = new Int32Array(own.buffer, own.byteOffset + 112, scalar.absoluteBins);
+  const own = engine.sums(14);
   own[0] = facts.min;
   own[1] = facts.max;
-  engine.run.valueFacts(x.byteOffset + 4 * at, count, shift, own.byteOffset, bins.byteOffset);
+  engine.run.valueFacts(x.byteOffset + 4 * at, count, shift, own.byteOffset, absolute.byteOffset);
   const [min, max, outside, zeros, integers, huge, above, below, finite, nan, positive, negative, sum, square] = own;
   facts.min = min;
   facts.max = max;
@@ -38,7 +37,6 @@ export function valueFacts(
   facts.negativeInfinity += negative;
   moments[0] += sum;
   moments[1] += square;
-  for (let k = 0; k < bins.length; k++) absolute[k] += bins[k];
 }
 
 /** Facts of whole pixels of an array whose values lie in [0, 1]: see the scalar kernel. */

@@ -87,15 +87,7 @@ export function confusion(
 ): void {
   const row = <usize>stride << 2;
   for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
-    let best = constant(-Infinity);
-    let winner = i32x4.splat(-1);
-    for (let c = 0, at = scores + i; c < channels; c++, at += row) {
-      const score = v128.load(at);
-      const first = v128.and(i32x4.lt_s(winner, i32x4.splat(0)), f32x4.eq(score, best));
-      const better = v128.or(f32x4.gt(score, best), first);
-      best = v128.bitselect(score, best, better);
-      winner = v128.bitselect(i32x4.splat(c), winner, better);
-    }
+    const winner = winnersAt(scores + i, channels, row);
     const y = v128.load(labels + i);
     countPair(matrix, channels, i32x4.extract_lane(y, 0), i32x4.extract_lane(winner, 0));
     countPair(matrix, channels, i32x4.extract_lane(y, 1), i32x4.extract_lane(winner, 1));
@@ -111,3 +103,33 @@ function countPair(matrix: usize, channels: i32, truth: i32, winner: i32): void 
   store<f64>(at, load<f64>(at) + 1);
 }
 
+
+/** The largest channel of every pixel. */
+export function largest(p: usize, out: usize, channels: i32, stride: i32, count: i32): void {
+  const row = <usize>stride << 2;
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    let best = v128.load(p + i);
+    for (let c = 1, at = p + i + row; c < channels; c++, at += row) best = f32x4.pmax(best, v128.load(at));
+    v128.store(out + i, best);
+  }
+}
+
+/** The channel with the largest score, the lowest of equals; -1 where all scores are NaN. */
+export function winningClass(scores: usize, out: usize, channels: i32, stride: i32, count: i32): void {
+  const row = <usize>stride << 2;
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) v128.store(out + i, winnersAt(scores + i, channels, row));
+}
+
+@inline
+function winnersAt(scores: usize, channels: i32, row: usize): v128 {
+  let best = constant(-Infinity);
+  let winner = i32x4.splat(-1);
+  for (let c = 0, at = scores; c < channels; c++, at += row) {
+    const score = v128.load(at);
+    const first = v128.and(i32x4.lt_s(winner, i32x4.splat(0)), f32x4.eq(score, best));
+    const better = v128.or(f32x4.gt(score, best), first);
+    best = v128.bitselect(score, best, better);
+    winner = v128.bitselect(i32x4.splat(c), winner, better);
+  }
+  return winner;
+}

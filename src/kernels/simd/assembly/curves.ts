@@ -73,3 +73,19 @@ export function slopeOfPair(
   const tail = f32x4.mul(f32x4.mul(constant(a), whole), f32x4.mul(p, v));
   return f32x4.add(bare, v128.and(tail, f32x4.ne(p, constant(0))));
 }
+
+/** Slope by u of the loss of a pixel. */
+@inline
+export function slopeOf(code: i32, u: v128, low: f32, high: f32, a: f32): v128 {
+  const p = exp4(f32x4.neg(u));
+  const missed = missed4(u);
+  if (code == LOG) {
+    const clipped = v128.or(f32x4.lt(u, constant(low)), f32x4.gt(u, constant(high)));
+    return v128.andnot(f32x4.add(constant(1), v128.and(u, f32x4.ne(u, u))), clipped);
+  }
+  if (code == POLY) return f32x4.add(constant(1), f32x4.mul(constant(a), p));
+  const v = f32x4.pmin(u, constant(high));
+  const bare = v128.andnot(power4(missed, a), f32x4.gt(u, constant(high)));
+  const tail = f32x4.mul(f32x4.mul(constant(a), power4(missed, a - 1)), f32x4.mul(p, v));
+  return f32x4.add(bare, v128.and(tail, f32x4.ne(p, constant(0))));
+}

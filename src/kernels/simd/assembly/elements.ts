@@ -1,4 +1,4 @@
-import { EXPONENTIAL, FOCAL, HINGE, LOG, lossOf, lossOfPair, POLY } from './curves';
+import { EXPONENTIAL, FOCAL, HINGE, LOG, lossOf, lossOfPair, POLY, slopeOf } from './curves';
 import { addTo, constant, flush, log4 } from './math';
 import { run, targetOf } from './target';
 
@@ -166,4 +166,38 @@ export function binaryLosses(
     }
     v128.store(out + i, loss);
   }
+}
+
+/** See likelihoodSlopes of the scalar kernels; the weights are singles, the shares given or 0 for all pixels alike. */
+export function likelihoodSlopes(
+  u: usize,
+  labels: usize,
+  weights: usize,
+  shares: usize,
+  code: i32,
+  low: f32,
+  high: f32,
+  a: f32,
+  out: usize,
+  count: i32,
+): void {
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    const weight = f32x4(
+      weightOf(weights, i32x4.extract_lane(y, 0)),
+      weightOf(weights, i32x4.extract_lane(y, 1)),
+      weightOf(weights, i32x4.extract_lane(y, 2)),
+      weightOf(weights, i32x4.extract_lane(y, 3)),
+    );
+    const share = shares == 0 ? constant(1) : v128.load(shares + i);
+    const slope = f32x4.mul(f32x4.mul(share, weight), slopeOf(code, v128.load(u + i), low, high, a));
+    // A pixel that is left out has no slope, whatever its loss.
+    const taken = v128.and(f32x4.ne(share, constant(0)), i32x4.ge_s(y, i32x4.splat(0)));
+    v128.store(out + i, v128.and(slope, taken));
+  }
+}
+
+@inline
+function weightOf(weights: usize, label: i32): f32 {
+  return label < 0 ? 0 : load<f32>(weights + (<usize>label << 2));
 }

@@ -1,6 +1,6 @@
 export * from './arithmetic';
 export * from './counts';
-export { binaryLosses, pixelLosses, sumElements } from './elements';
+export { binaryLosses, likelihoodSlopes, pixelLosses, sumElements } from './elements';
 export * from './gradient';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
