@@ -18,7 +18,7 @@ export class Engine {
 
   constructor(instance: WebAssembly.Instance) {
     this.run = instance.exports as unknown as Exports;
-    this.#buffer = (instance.exports['memory'] as WebAssembly.Memory).buffer as ArrayBuffer;
+    this.#buffer = (instance.exports.memory as WebAssembly.Memory).buffer as ArrayBuffer;
     engines.set(this.#buffer, this);
   }
 
