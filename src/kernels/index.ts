@@ -36,7 +36,6 @@ export {
   sumChanges,
   sumLogTargets,
 } from './scalar/differences.ts';
-export * from './scalar/distance.ts';
 export * from './scalar/embedding.ts';
 export * from './scalar/embedding-angles.ts';
 export * from './scalar/embedding-distance.ts';
@@ -94,6 +93,7 @@ export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
 export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
+export * from './simd/distance.ts';
 export * from './simd/gradient.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elementCount } from '../../src/core/index.ts';
-import { squaredDistances } from '../../src/kernels/index.ts';
+import { squaredDistances as simd } from '../../src/kernels/index.ts';
+import { squaredDistances as scalar } from '../../src/kernels/scalar/distance.ts';
 import { agree, random, seeded } from '../_arrays.ts';
 
 /** Position of a pixel along every axis. */
@@ -33,10 +34,18 @@ function bruteForce(labels: Int32Array, shape: readonly number[], spacing: reado
   });
 }
 
-function expectExact(labels: Int32Array, shape: readonly number[], spacing: readonly number[]): void {
+type Kernel = typeof scalar;
+
+function expectExact(
+  squaredDistances: Kernel,
+  labels: Int32Array,
+  shape: readonly number[],
+  spacing: readonly number[],
+): void {
   const got = squaredDistances(labels, shape, spacing);
   const want = bruteForce(labels, shape, spacing);
-  const wrong = want.flatMap((d, k) => (agree(got[k] ?? -1, d, 1e-13) ? [] : [`${k}: ${got[k]} not ${d}`]));
+  const exact = spacing.every((step) => step === 1);
+  const wrong = want.flatMap((d, k) => (agree(got[k] ?? -1, d, exact ? 0 : 1e-14) ? [] : [`${k}: ${got[k]} not ${d}`]));
   expect(wrong).toEqual([]);
 }
 
@@ -55,27 +64,39 @@ const shapes: readonly (readonly number[])[] = [
   [6, 1, 7],
   [5, 8, 1],
   [1, 1, 12],
+  [3, 21, 4],
+  [2, 3, 2, 4],
 ];
 const spacings = [1, 0.5, 3, 0.001, 7.25];
 
-describe('the squared distance to the nearest pixel of another label', () => {
+/** Long runs of one label, or noise; -1: ignored pixels are a label like any other. */
+function labelMap(seed: number, length: number, classes: number, change: number): Int32Array {
+  const next = random(seed);
+  let label = -1;
+  return Int32Array.from({ length }, () => {
+    if (label < 0 || next() < change) label = Math.floor(next() * classes);
+    return label - 1;
+  });
+}
+
+describe.each([
+  { name: 'SIMD', squaredDistances: simd },
+  { name: 'scalar', squaredDistances: scalar },
+])('the squared distance to the nearest pixel of another label, $name kernel', ({ squaredDistances }) => {
   test.each(shapes.map((shape) => ({ shape })))('is that of brute force on any map of shape $shape', ({ shape }) => {
     const runs = fc.record({
       seed: fc.integer(),
       classes: fc.integer({ min: 1, max: 5 }),
-      // Long runs of one label, or noise.
       change: fc.constantFrom(0.05, 0.3, 1),
-      spacing: fc.array(fc.constantFrom(...spacings), { minLength: shape.length, maxLength: shape.length }),
+      spacing: fc.oneof(
+        fc.constant(shape.map(() => 1)),
+        fc.array(fc.constantFrom(...spacings), { minLength: shape.length, maxLength: shape.length }),
+      ),
     });
     fc.assert(
       fc.property(runs, ({ seed, classes, change, spacing }) => {
-        const next = random(seed);
-        let label = -1;
-        const labels = Int32Array.from({ length: elementCount(shape) }, () => {
-          if (label < 0 || next() < change) label = Math.floor(next() * classes);
-          return label - 1; // -1: ignored pixels are a label like any other
-        });
-        expectExact(labels, shape, spacing);
+        const labels = labelMap(seed, elementCount(shape), classes, change);
+        expectExact(squaredDistances, labels, shape, spacing);
       }),
       seeded(25),
     );
@@ -98,7 +119,7 @@ describe('the squared distance to the nearest pixel of another label', () => {
     for (const pixel of [0, 4, 25, 29, 90, 94, 115, 119, 62]) {
       const labels = new Int32Array(elementCount(shape));
       labels[pixel] = 1;
-      expectExact(labels, shape, [2, 1, 0.7]);
+      expectExact(squaredDistances, labels, shape, [2, 1, 0.7]);
     }
   });
 
@@ -109,8 +130,8 @@ describe('the squared distance to the nearest pixel of another label', () => {
 
   test('looks past the ends of a run along the slow axis', () => {
     const labels = Int32Array.from([0, 0, 0, 1, 0, 0, 0, 0, 0]);
-    expectExact(labels, [3, 3], [1, 1]);
-    expectExact(labels, [9, 1], [1, 1]);
+    expectExact(squaredDistances, labels, [3, 3], [1, 1]);
+    expectExact(squaredDistances, labels, [9, 1], [1, 1]);
   });
 
   test('does not change when the labels are renamed', () => {
@@ -118,5 +139,64 @@ describe('the squared distance to the nearest pixel of another label', () => {
     const labels = Int32Array.from({ length: 120 }, () => Math.floor(next() * 4));
     const renamed = labels.map((label) => 40 - 7 * label);
     expect(squaredDistances(renamed, [10, 12], [1, 1])).toEqual(squaredDistances(labels, [10, 12], [1, 1]));
+  });
+});
+
+function expectSame(labels: Int32Array, shape: readonly number[], spacing: readonly number[]): void {
+  const [ours, theirs] = [simd(labels, shape, spacing), scalar(labels, shape, spacing)];
+  expect(ours.length).toBe(labels.length);
+  expect(ours.findIndex((d, k) => !Object.is(d, theirs[k]))).toBe(-1);
+}
+
+describe('both kernels give the same numbers to the last bit', () => {
+  const large: readonly (readonly number[])[] = [
+    [300, 211],
+    [40_000],
+    [70_001, 1],
+    [3, 35_003],
+    [35_003, 3],
+    [5, 150, 131],
+    [37, 40, 50],
+  ];
+  test.each(large.map((shape) => ({ shape })))('on a map of shape $shape, in several slabs', ({ shape }) => {
+    for (const spacing of [shape.map(() => 1), shape.map((_, axis) => [0.7, 1.3, 2.9][axis] ?? 1)]) {
+      for (const change of [1e-4, 0.01, 0.5]) expectSame(labelMap(11, elementCount(shape), 6, change), shape, spacing);
+    }
+  });
+
+  test('on planes that take more memory than there is at first', () => {
+    expectSame(labelMap(3, 2 * 1700 * 1501, 6, 0.002), [2, 1700, 1501], [1, 2, 1]);
+  });
+
+  test('on a disk, whose envelopes are deep, and a ball', () => {
+    const disk = Int32Array.from({ length: 201 * 203 }, (_, k) =>
+      Number(Math.hypot(Math.floor(k / 203) - 100, (k % 203) - 90) < 88),
+    );
+    expectSame(disk, [201, 203], [1, 1]);
+    const ball = Int32Array.from({ length: 43 ** 3 }, (_, k) => {
+      const [z, y, x] = [Math.floor(k / 43 ** 2), Math.floor(k / 43) % 43, k % 43];
+      return Number(Math.hypot(z - 20, y - 21, (x - 22) / 2) < 19);
+    });
+    expectSame(ball, [43, 43, 43], [2, 1, 0.3]);
+  });
+
+  test('where squares are too large or too small for a number', () => {
+    for (const step of [1e200, 1e-200, 1e154, 1e-160]) {
+      expectSame(labelMap(9, 30 * 30, 4, 0.02), [30, 30], [step, 1]);
+      expectSame(labelMap(9, 30 * 30, 4, 0.02), [30, 30], [1, step]);
+      expectSame(labelMap(9, 30 * 30, 4, 0.02), [5, 6, 30], [step, step, step]);
+    }
+  });
+
+  test('where the image is empty', () => {
+    expect(simd(new Int32Array(0), [0, 3], [1, 1])).toEqual(new Float64Array(0));
+    expect(scalar(new Int32Array(0), [0, 3], [1, 1])).toEqual(new Float64Array(0));
+  });
+
+  test('twice in a row: nothing is left over from another image', () => {
+    const [one, two] = [labelMap(1, 600, 3, 0.1), labelMap(2, 600, 3, 0.1)];
+    const first = simd(one, [20, 30], [1, 1]);
+    simd(two, [6, 10, 10], [1, 1, 1]);
+    expect(simd(one, [20, 30], [1, 1])).toEqual(first);
   });
 });

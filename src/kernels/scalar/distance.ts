@@ -1,6 +1,6 @@
 /**
  * Exact squared Euclidean distance from every pixel to the nearest pixel of another label, all labels in one
- * pass; Infinity where the image holds a single label. Separable: distances within a run of equal labels along the last
+ * pass; Infinity where the image holds a single label. Separable: distances within a run of equal labels along the first
  * axis, then the lower envelope of parabolas along each further axis, run by run.
  * Felzenszwalb & Huttenlocher, "Distance transforms of sampled functions", Theory of Computing 8 (2012).
  */
@@ -11,31 +11,31 @@ export function squaredDistances(
 ): Float64Array {
   const out = new Float64Array(labels.length);
   const longest = Math.max(1, ...shape);
-  const work: Envelope = {
-    f: new Float64Array(longest + 2),
-    at: new Int32Array(longest + 2),
-    from: new Float64Array(longest + 3),
+  const stack: Parabolas = {
+    at: new Float64Array(longest + 3),
+    height: new Float64Array(longest + 3),
+    span: new Float64Array(longest + 3),
+    rise: new Float64Array(longest + 3),
   };
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const length = shape[axis];
-    const first = axis === shape.length - 1;
-    const block = stride * length;
+  let block = labels.length;
+  for (const [axis, length] of shape.entries()) {
+    const stride = block / length;
     for (let base = 0; base < labels.length; base += block) {
       for (let offset = base; offset < base + stride; offset++) {
-        alongLine(labels, out, offset, stride, length, spacing[axis], first, work);
+        alongLine(labels, out, offset, stride, length, spacing[axis], axis === 0, stack);
       }
     }
-    stride = block;
+    block = stride;
   }
   return out;
 }
 
-/** Scratch of the lower envelope: values, positions of its parabolas, and where each begins to be lowest. */
-interface Envelope {
-  readonly f: Float64Array;
-  readonly at: Int32Array;
-  readonly from: Float64Array;
+/** Scratch of the lower envelope: its parabolas, and how far from and how much above the one before each of them stands. */
+interface Parabolas {
+  readonly at: Float64Array;
+  readonly height: Float64Array;
+  readonly span: Float64Array;
+  readonly rise: Float64Array;
 }
 
 /** Cuts a line into runs of one label and transforms each; another label just outside a run is at distance 0. */
@@ -47,14 +47,14 @@ function alongLine(
   length: number,
   spacing: number,
   first: boolean,
-  work: Envelope,
+  stack: Parabolas,
 ): void {
   for (let begin = 0; begin < length; ) {
     const label = labels[offset + begin * stride];
     let end = begin + 1;
     while (end < length && labels[offset + end * stride] === label) end++;
     if (first) fillRun(out, offset, stride, begin, end, length, spacing);
-    else envelope(out, offset, stride, begin, end, length, spacing, work);
+    else envelope(out, offset, stride, begin, end, length, spacing, stack);
     begin = end;
   }
 }
@@ -86,33 +86,64 @@ function envelope(
   end: number,
   length: number,
   spacing: number,
-  { f, at, from }: Envelope,
+  stack: Parabolas,
 ): void {
-  const open = begin > 0 ? begin - 1 : begin;
-  const close = end < length ? end + 1 : end;
+  const { at, height } = stack;
   const weight = spacing * spacing;
-  let top = -1;
-  for (let j = open; j < close; j++) {
-    const value = j < begin || j >= end ? 0 : out[offset + j * stride];
-    f[j - open] = value;
-    if (value === Infinity) continue;
-    let meet = -Infinity;
-    while (top >= 0) {
-      const k = at[top];
-      meet = ((value - f[k - open]) / weight + (j * j - k * k)) / (2 * (j - k));
-      if (meet > from[top]) break;
-      top--;
-      meet = -Infinity;
-    }
-    top++;
-    at[top] = j;
-    from[top] = top === 0 ? -Infinity : meet;
+  const left = begin > 0 ? begin - 1 : -Infinity;
+  const right = end < length ? end : Infinity;
+  let count = 0;
+  if (begin > 0) count = push(stack, count, left, 0, weight);
+  for (let j = begin; j < end; j++) {
+    const value = out[offset + j * stride];
+    // Where it is higher, the two ends are nearer everywhere.
+    if (value < (j - left) * (right - j) * weight) count = push(stack, count, j, value, weight);
   }
-  if (top < 0) return;
+  if (end < length) count = push(stack, count, right, 0, weight);
+  if (count === 0) return;
+  height[count] = Infinity;
   let k = 0;
   for (let i = begin; i < end; i++) {
-    while (k < top && from[k + 1] < i) k++;
-    const gap = (i - at[k]) * spacing;
-    out[offset + i * stride] = f[at[k] - open] + gap * gap;
+    let value = valueAt(i, at[k], height[k], spacing);
+    for (;;) {
+      const next = valueAt(i, at[k + 1], height[k + 1], spacing);
+      if (!(next < value)) break;
+      value = next;
+      k++;
+    }
+    out[offset + i * stride] = value;
   }
+}
+
+/** Height of a parabola at a position. */
+function valueAt(position: number, center: number, height: number, spacing: number): number {
+  const gap = (position - center) * spacing;
+  return height + gap * gap;
+}
+
+/**
+ * Puts a parabola on top of those that it leaves lowest anywhere. The middle one of three is lowest nowhere if the outer two
+ * meet before it meets the first; multiplied out, so that nothing is divided and whole numbers stay exact.
+ */
+function push(
+  { at, height, span, rise }: Parabolas,
+  count: number,
+  position: number,
+  value: number,
+  weight: number,
+): number {
+  let gap = 0;
+  let up = -Infinity; // nothing stands before the first: it stays
+  while (count > 0) {
+    const k = count - 1;
+    gap = position - at[k];
+    up = value - height[k];
+    if (!(rise[k] * gap - up * span[k] >= (gap + span[k]) * gap * span[k] * weight)) break;
+    count = k;
+  }
+  at[count] = position;
+  height[count] = value;
+  span[count] = gap;
+  rise[count] = up;
+  return count + 1;
 }

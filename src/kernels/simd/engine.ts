@@ -7,6 +7,9 @@ type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
 
+/** What the module's memory holds when it has not grown. */
+const ROOM = 1024 * 65_536 - FIRST;
+
 /** An instance of the SIMD module with its memory: what a sweep works in. */
 export class Engine {
   readonly run: Exports;
@@ -31,6 +34,11 @@ export class Engine {
   integers(length: number): Int32Array | undefined {
     const at = this.#reserve(4 * length);
     return at === undefined ? undefined : new Int32Array(this.#buffer, at, length).fill(0);
+  }
+
+  /** Bytes that it has room for in all. */
+  get room(): number {
+    return this.#buffer.byteLength - FIRST;
   }
 
   /** Forgets everything that was reserved. */
@@ -81,15 +89,30 @@ const engines = new WeakMap<ArrayBufferLike, Engine>();
 const idle: Engine[] = [];
 let module: WebAssembly.Module | null | undefined;
 
-/** A free engine; null where WebAssembly or its SIMD instructions are missing. */
-export function takeEngine(): Engine | null {
+/**
+ * A free engine; for more bytes than one has room for, an engine of its own, which is let go when it is returned. Null where
+ * WebAssembly, its SIMD instructions or that much memory are missing.
+ */
+export function takeEngine(bytes = 0): Engine | null {
   module ??= compile();
   if (module === null) return null;
+  if (bytes > ROOM) return ownEngine(module, bytes);
   return idle.pop() ?? new Engine(new WebAssembly.Instance(module));
+}
+
+function ownEngine(from: WebAssembly.Module, bytes: number): Engine | null {
+  const instance = new WebAssembly.Instance(from);
+  try {
+    (instance.exports['memory'] as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
+  } catch {
+    return null;
+  }
+  return new Engine(instance);
 }
 
 /** Hands an engine back; its arrays must not be used any more. */
 export function returnEngine(engine: Engine): void {
+  if (engine.room > ROOM) return;
   engine.reset();
   idle.push(engine);
 }

@@ -1,5 +1,6 @@
 export * from './arithmetic';
 export * from './counts';
+export { alongColumns, alongRows, squaresUp, stepsDown } from './distance';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumElements } from './elements';
 export * from './gradient';
 export { overlapOfIds, overlapOfTargets } from './overlap';
