@@ -9,6 +9,7 @@ export * from './grouped.ts';
 export * from './loss.ts';
 export * from './measure.ts';
 export * from './ndarray.ts';
+export * from './option-text.ts';
 export * from './options.ts';
 export * from './placement.ts';
 export * from './predictor.ts';
