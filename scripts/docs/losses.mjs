@@ -18,7 +18,8 @@ export function lossIndex(losses) {
 
 const optionText = `A loss is spelt \`id\` or \`id:option=value,option=value\`, as in \`dice:smooth=1,background=false\`; a sum of losses
 as in \`dice + 0.5*ce\`. Every loss takes \`from\`, which says what the training code hands it: \`logits\`, \`probabilities\`,
-\`log-probabilities\`, or \`auto\` for whatever the file holds.`;
+\`log-probabilities\`, or \`auto\` for whatever the file holds. A list is written \`0.2/1/3\`; on the command line
+\`option=@file\` takes it from a JSON, text or \`.npy\` file.`;
 
 /** One row per option; an option whose values or meaning depend on the loss has one for each. */
 function optionTable(losses) {
