@@ -97,7 +97,7 @@ function finding(subject: Subject, bad: number): Finding {
       { label: 'share of all values', value: (100 * bad) / size, unit: '%', limit: 0 },
       { label: 'images affected', value: nonFiniteImages, limit: 0 },
       { label: 'channels of an image lost as a whole', value: whole },
-      ...(first === undefined ? [] : [{ label: 'the first', value: first }]),
+      ...(firstNonFinite === null ? [] : [{ label: 'the first', value: `[${firstNonFinite.join(', ')}]` }]),
     ],
     strength: 1,
   };

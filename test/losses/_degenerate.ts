@@ -26,7 +26,7 @@ function first(picture: Omit<Picture, 'target'>, channel: number, value: number)
 }
 
 /** The inputs by name: over three exclusive classes, and over one channel. */
-export const inputs: Readonly<Record<string, Picture>> = {
+const inputs: Readonly<Record<string, Picture>> = {
   'only background': filled(three, 0),
   'one class everywhere': filled(three, 1),
   'a class is absent': { ...three, target: mixed },
