@@ -1,6 +1,7 @@
 import type { NdArray, Report } from './core/index.ts';
 import { descendArrays } from './descend/descend.ts';
 import type { DescentReport } from './descend/report.ts';
+import { type EmbeddingReport, embeddingReport } from './embeddings/_report.ts';
 import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
@@ -46,11 +47,45 @@ export function trend(
   return trendArrays(exports, named(target, 'target'), requestOf(options));
 }
 
+/** What can be said of exported features besides. */
+export interface EmbedOptions {
+  /** Embedding losses as typed: `arcface:s=30`; all of them when left out. */
+  readonly loss?: string | readonly string[] | undefined;
+  readonly ignoreIndex?: number | readonly number[] | undefined;
+  /** Class matrix [C, D], vector j for label j; without it the means of the features stand in for it. */
+  readonly weights?: NdArray | undefined;
+  /** Flat pixel indices: anchor, positive, negative per row [n, 3]; two pixels per row [n, 2]. */
+  readonly triplets?: NdArray | undefined;
+  readonly pairs?: NdArray | undefined;
+}
+
+/**
+ * Embedding losses on exported features: values, gradients, angles within and between classes, and what is wrong with them.
+ * Shapes: features [D, H, W] or [D, Z, H, W] (D may also stand second or last), mask the same without D.
+ * @throws InputError when shapes or labels do not fit, UsageError when a loss or an option makes no sense.
+ */
+export function embed(features: NdArray, mask: NdArray, options: EmbedOptions = {}): EmbeddingReport {
+  const { loss = [], ignoreIndex = [], ...files } = options;
+  return embeddingReport({
+    ...files,
+    features,
+    mask,
+    paths: { features: 'features', mask: 'mask' },
+    ignore: [ignoreIndex].flat(),
+    specs: [loss].flat(),
+  });
+}
+
 export {
   type Assumption,
   type CaseReport,
+  type DeepSupervision,
   type DType,
+  deepSupervisionWeights,
   type Effect,
+  type Embedding,
+  type EmbeddingSet,
+  type EmbeddingValue,
   type Evidence,
   type Fix,
   type Formula,
@@ -68,6 +103,8 @@ export {
   type Verdict,
 } from './core/index.ts';
 export type { DescendedClass, DescendedLoss, DescentReport } from './descend/report.ts';
+export type { ClassAngles, EmbeddingReport } from './embeddings/_report.ts';
+export { embeddings } from './embeddings/index.ts';
 export { formulas } from './formulas/index.ts';
 export { losses } from './losses/index.ts';
 export { type Direct, evaluateOn } from './measure/direct.ts';

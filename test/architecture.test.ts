@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'readers',
     'measure',
     'losses',
+    'embeddings',
     'rules',
     'formulas',
     'reporters',

@@ -2,7 +2,7 @@ import { embeddingReport } from '../embeddings/_report.ts';
 import { readArray } from '../host/files.ts';
 import { embeddingText } from './embed-text.ts';
 import type { ExitCode } from './exit-code.ts';
-import { type Flags, optionsOf } from './flags.ts';
+import { type Flags, lossTexts, optionsOf } from './flags.ts';
 import { ownJson } from './own-json.ts';
 import { displayOf, type World } from './terminal.ts';
 
@@ -25,7 +25,7 @@ export async function embedCommand(world: World, features: string, mask: string,
     triplets: await optional(flags.triplets),
     pairs: await optional(flags.pairs),
     ignore: [ignoreIndex].flat(),
-    specs: flags.loss ?? [],
+    specs: await lossTexts(flags.loss ?? []),
   });
   world.stdout.write(
     flags.json === true ? ownJson('embeddings', report) : embeddingText(report, displayOf(world, flags)),

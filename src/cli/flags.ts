@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../core/errors.ts';
+import type { NdArray } from '../core/ndarray.ts';
 import { readArray } from '../host/files.ts';
 import type { DiagnoseOptions } from '../options.ts';
 
@@ -32,7 +33,7 @@ export interface Flags {
  */
 export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
   return {
-    loss: flags.loss,
+    loss: flags.loss && (await lossTexts(flags.loss)),
     reported: flags.reported,
     dialect: flags.dialect,
     layout: flags.layout,
@@ -70,16 +71,41 @@ function numbers(flag: string, text: string): number[] {
 /** A list of numbers, a file that holds one (JSON, text or .npy), or the name of a recipe. */
 async function weights(text: string): Promise<readonly number[] | string> {
   if (text.includes(',') || /^[-+\d.eE\s]+$/.test(text)) return numbers('--weights', text);
-  if (/\.npy$/i.test(text)) return Array.from((await readArray(text)).data, Number);
   if (!/[./\\]/.test(text)) return text;
-  const content = await readFile(text, 'utf8').catch(() => {
-    throw new UsageError(`--weights ${text} cannot be read; give a list such as 0.2,1,3, a file, or a recipe`);
-  });
-  return numbers(
-    '--weights',
-    content
-      .trim()
-      .replace(/^\[|\]$/g, '')
-      .replace(/[\s,]+/g, ','),
+  return numbersIn('--weights', text, 'give a list such as 0.2,1,3, a file, or a recipe');
+}
+
+/** Losses as typed, each `option=@file` with the numbers of the file in its place, written as a list. */
+export async function lossTexts(texts: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    texts.map(async (text) => {
+      const files = [...text.matchAll(/=@([^,]+?)(?=\s*(?:,|\s[-+]\s|$))/g)];
+      const lists = await Promise.all(
+        files.map(([, path = '']) =>
+          numbersIn(`--loss "${text}":`, path, 'give a list such as 0/1/1/0, or @ and a file'),
+        ),
+      );
+      return files.reduce((all, [whole], k) => all.replace(whole, () => `=${lists[k]?.join('/')}`), text);
+    }),
   );
+}
+
+/** All numbers of a file, row by row: .npy, or text with any of `,`, brackets and white space between them, as JSON has it. */
+async function numbersIn(flag: string, path: string, instead: string): Promise<readonly number[]> {
+  if (/\.npy$/i.test(path)) return rowByRow(await readArray(path));
+  const content = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${flag} ${path} cannot be read; ${instead}`);
+  });
+  const words = content.split(/[\s,[\]]+/).filter((word) => word !== '');
+  if (words.length === 0) throw new UsageError(`${flag} ${path} holds no number; ${instead}`);
+  return numbers(`${flag} ${path}:`, words.join(','));
+}
+
+/** The values of an array, last axis fastest, however it is stored. */
+function rowByRow({ data, shape, strides, offset }: NdArray): number[] {
+  const walk = (axis: number, at: number): number[] =>
+    axis === shape.length
+      ? [data[at] ?? Number.NaN]
+      : Array.from({ length: shape[axis] ?? 0 }, (_, k) => walk(axis + 1, at + k * (strides[axis] ?? 0))).flat();
+  return walk(0, offset);
 }

@@ -3,12 +3,13 @@ import { paragraph, stacked } from '../reporters/_block.ts';
 import { headline } from '../reporters/_headline.ts';
 import { counted, number } from '../reporters/_numbers.ts';
 import type { Page } from '../reporters/_page.ts';
+import { sentences } from '../reporters/_sentences.ts';
 import { table } from '../reporters/_table.ts';
 
 /** A finding of a command that has no catalogue of rules: what was found, and for errors the numbers behind it. */
 export function noticeSection({ severity, title, rule, message, evidence }: Notice, page: Page): string[] {
   const top = headline(severity, title, rule, page);
-  const body = paragraph(message, page);
+  const body = paragraph(sentences(message), page);
   if (severity !== 'error' || evidence.length === 0) return [...top, ...body];
   const plain = (value: number | string): string => (typeof value === 'number' ? number(value) : value);
   const columns = [

@@ -102,7 +102,7 @@ export type GradientField =
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
     }
-  /** Sum over elements of factors[c] * curve(p, g). */
+  /** Sum over elements of factors[c] * curve(p, g); factors[image * channels + c] where there is one for each image. */
   | { readonly kind: 'difference'; readonly curve: PairCurve; readonly factors: Float64Array }
   /** Sum over pixels of weights[y] * margin. */
   | { readonly kind: 'margin'; readonly margin: Margin; readonly weights: Float64Array }

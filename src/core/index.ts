@@ -1,4 +1,5 @@
 export * from './case.ts';
+export * from './deep-supervision.ts';
 export * from './dialect.ts';
 export * from './embedding.ts';
 export * from './errors.ts';
@@ -9,6 +10,7 @@ export * from './grouped.ts';
 export * from './loss.ts';
 export * from './measure.ts';
 export * from './ndarray.ts';
+export * from './option-text.ts';
 export * from './options.ts';
 export * from './placement.ts';
 export * from './predictor.ts';

@@ -11,6 +11,9 @@ export type OptionDefinition =
   | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly about: string }
   | { readonly type: 'numbers'; readonly default: readonly number[] | null; readonly about: string };
 
+/** One option of a certain type. */
+export type Definition<T extends OptionDefinition['type']> = Extract<OptionDefinition, { type: T }>;
+
 export type OptionTable = Readonly<Record<string, OptionDefinition>>;
 
 export type OptionValue = number | boolean | string | readonly number[] | null;
@@ -31,3 +34,19 @@ type ValueOf<D> = D extends { type: 'number'; default: infer V }
 
 /** The values of an option table, typed from its definitions. */
 export type OptionValues<O extends OptionTable> = { readonly [K in keyof O]: ValueOf<O[K]> };
+
+/** What a weighted mean is divided by, in every loss that takes class weights. */
+export const divideBy = {
+  type: 'choice',
+  default: 'weights',
+  choices: ['weights', 'count'],
+  about: 'a weighted mean is divided by the sum of the weights (torch) or by the number of pixels',
+} as const satisfies Definition<'choice'>;
+
+/** `mean` or `sum`; each family says over what. */
+export const reduction = {
+  type: 'choice',
+  default: 'mean',
+  choices: ['mean', 'sum'],
+  about: 'mean or sum',
+} as const satisfies Definition<'choice'>;

@@ -7,9 +7,15 @@ export const kornia: Dialect = {
   source: 'kornia.losses, from its documentation',
   losses: [
     {
+      name: 'dice_loss',
+      spec: 'dice:from=logits,smooth-nr=0,smooth-dr=1e-8,pooled=true',
+      because: "softmax inside; average='micro' is one ratio over all classes per image, which the large classes rule",
+      kinds: ['exclusive'],
+    },
+    {
       name: "dice_loss(average='macro')",
       spec: 'dice:from=logits,smooth-nr=0,smooth-dr=1e-8',
-      because: 'softmax inside; per image and class. Its default average=micro is one ratio over all classes',
+      because: 'softmax inside; per image and class',
       kinds: ['exclusive'],
     },
     {

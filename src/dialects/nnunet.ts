@@ -20,7 +20,9 @@ export const nnunet: Dialect = {
     {
       name: 'DC_and_CE_loss',
       spec: 'dice-ce:form=negative,background=false,smooth=1e-5,all-ignored=zero',
-      because: 'cross-entropy minus Dice without background: it ends at -1, not at 0',
+      because:
+        'cross-entropy minus Dice without background: it ends at -1, not at 0. This is the main output alone; the trainer adds the ' +
+        'side outputs with weights 1, 1/2, 1/4, ..., the last 0, divided by their sum',
       kinds: ['exclusive'],
     },
     {

@@ -23,6 +23,12 @@ export const segmentationModels: Dialect = {
       kinds: ['exclusive'],
     },
     {
+      name: 'BinaryFocalLoss',
+      spec: 'focal:from=probabilities,clip=1e-7,alpha=0.25,alpha-negative=same',
+      because: 'alpha 0.25 on both sides, a plain factor, where the paper has 1 - alpha on the negative one',
+      kinds: ['binary', 'multilabel'],
+    },
+    {
       name: 'BinaryCELoss',
       spec: 'bce:clip=1e-7',
       because: 'takes probabilities, clipped at 1e-7',

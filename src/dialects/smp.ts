@@ -8,18 +8,19 @@ export const smp: Dialect = {
   losses: [
     {
       name: 'DiceLoss',
-      spec: 'dice:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero',
+      spec: 'dice:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero,intersection=l1',
       because:
-        'activates logits itself; always sums over the batch, no smoothing, a class without pixels counts with loss 0',
+        'activates logits itself; always sums over the batch, no smoothing, a class without pixels counts with loss 0; ' +
+        'the intersection is (S + G - |p - g|) / 2, another one for soft targets only',
     },
     {
       name: 'JaccardLoss',
-      spec: 'iou:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero',
+      spec: 'iou:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero,intersection=l1',
       because: 'as its DiceLoss, with the union below',
     },
     {
       name: 'TverskyLoss',
-      spec: 'tversky:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero,fp=0.5,fn=0.5',
+      spec: 'tversky:from=logits,smooth=0,eps=1e-7,batch=true,absent=zero,intersection=l1,fp=0.5,fn=0.5',
       because: 'alpha on false positives and beta on false negatives, both 0.5; sums over the batch',
     },
     {

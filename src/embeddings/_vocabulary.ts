@@ -1,25 +1,17 @@
-import type { OptionDefinition } from '../core/index.ts';
+import { type Definition, divideBy, reduction as meanOrSum, type OptionDefinition } from '../core/index.ts';
 
-/** One vocabulary for the options of all embedding losses: a name means the same wherever it stands. */
-type Definition<T extends OptionDefinition['type']> = Extract<OptionDefinition, { type: T }>;
+// One vocabulary for the options of all embedding losses: a name means the same wherever it stands.
 
 /** `mean` or `sum` over the terms. */
 export const reduction = {
-  type: 'choice',
-  default: 'mean',
-  choices: ['mean', 'sum'],
+  ...meanOrSum,
   about: 'mean or sum over the pixels, triplets or pairs',
 } as const satisfies Definition<'choice'>;
 
 /** Class weights and what a weighted mean is divided by. */
 export const weighting = {
   'class-weights': { type: 'numbers', default: null, about: 'one factor per class, in the order of the labels' },
-  'divide-by': {
-    type: 'choice',
-    default: 'weights',
-    choices: ['weights', 'count'],
-    about: 'a weighted mean is divided by the sum of the weights (torch) or by the number of pixels',
-  },
+  'divide-by': divideBy,
   reduction,
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 

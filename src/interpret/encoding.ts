@@ -47,7 +47,7 @@ export function guessEncoding(
   const { ringing } = profile;
   if (binaryHead && image && ringing?.levels.length === 2) {
     const [dark = 0, bright = 255] = ringing.levels;
-    const because = `${values.length} grey levels, as JPEG leaves them around ${dark} and ${bright}; each is read as the nearer of the two`;
+    const because = `${values.length} grey levels, as lossy compression leaves them around ${dark} and ${bright}; each is read as the nearer of the two`;
     const levels = [[dark, 0] as const, [bright, 1] as const];
     return { ...plain('binary-255', because, 1 / 255, 'likely'), levels };
   }

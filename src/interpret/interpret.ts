@@ -14,17 +14,23 @@ import type { Stack } from '../measure/arrays.ts';
 import { openCase } from '../measure/case.ts';
 import type { TargetMode } from '../measure/target.ts';
 import { guessActivation } from './activation.ts';
-import { ignoreAssumption, kindAssumption, voidAssumption, weightAssumption } from './assumptions.ts';
+import {
+  activationAssumption,
+  ignoreAssumption,
+  kindAssumption,
+  voidAssumption,
+  weightAssumption,
+} from './assumptions.ts';
 import { type Choice, choosePairing } from './choose.ts';
 import { guessEncoding } from './encoding.ts';
 import { kindOf, modeOf } from './kind.ts';
 import { isPicture, type Pairing, pairings } from './layout.ts';
 import { type Misfit, misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
-import { refuseContradictions, refuseHollow } from './refusals.ts';
+import { refuseContradictions, refuseHollow, refuseState } from './refusals.ts';
 import { findRinging } from './ringing.ts';
 import type { Named, Settings } from './settings.ts';
-import { countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
+import { areGrey, countTargetValues, profileTarget, targetColours, valueMap } from './target-profile.ts';
 
 /** What the arrays are; `pixels` is null where no pixel of one meets a pixel of the other. */
 export interface Interpretation {
@@ -79,20 +85,17 @@ function paired(
   const { pairing } = choice;
   refuseContradictions(pairing, settings);
   const profile = profilePrediction(pairing.prediction);
+  refuseState(settings.activation, profile);
   const { channels, images, spatial } = pairing.prediction;
   const guess = guessActivation(profile, channels, settings.specs);
   const activation = settings.activation ?? guess.activation;
   const known = [...valueMap(counts).keys()];
   const suspects = suspiciousValues(known, ignore, Math.max(2, channels));
-  const plainProfile = profileTarget(pairing.target, counts, suspects);
-  const picture = isPicture(pairing.target) && !isMembership(known);
-  const colours = picture ? targetColours(pairing.target) : [];
-  // More colours than are counted cannot all be grey.
-  const grey =
-    picture &&
-    colours.length > 0 &&
-    colours.every(({ colour: [r, g, b] }) => r === g && (pairing.target.channels < 3 || g === b));
+  const colours = isPicture(pairing.target) ? targetColours(pairing.target) : [];
+  const grey = areGrey(colours, pairing.target);
+  const picture = isPicture(pairing.target) && (grey || !isMembership(known));
   const truth = picture ? { ...pairing.target, channels: 1 } : pairing.target;
+  const plainProfile = profileTarget(truth, counts, suspects);
   const coded = picture && !grey && pairing.target.channels > 2;
   const ringing = coded ? undefined : findRinging(truth, plainProfile.values, ignore, Math.max(2, channels));
   const encoding = guessEncoding(truth, { ...plainProfile, ringing }, channels, ignore);
@@ -116,13 +119,7 @@ function paired(
       override: '--layout',
       confidence: settings.layout === null ? choice.confidence : 'sure',
     },
-    {
-      about: 'activation',
-      chosen: activation,
-      because: settings.activation === null ? guess.because : 'given',
-      override: '--activation',
-      confidence: settings.activation === null ? guess.confidence : 'sure',
-    },
+    activationAssumption(settings.activation, guess, profile),
     {
       about: 'target encoding',
       chosen: coded ? 'color-coded' : encoding.encoding,
@@ -153,7 +150,7 @@ function paired(
     scale: encoding.scale,
     levels: encoding.levels,
     hints: target.array.hints,
-    profile: { ...plainProfile, colours, ringing },
+    profile: { ...plainProfile, colours: picture ? colours : [], ringing },
   };
   const rows = kind === 'binary' ? 2 : channels;
   const subject: Subject = {
@@ -220,6 +217,7 @@ function unpaired(
 ): Interpretation {
   const counts = countTargetValues(target.array);
   const profile = profilePrediction(pairing.prediction);
+  refuseState(settings.activation, profile);
   const { channels, images, spatial } = pairing.prediction;
   const guess = guessActivation(profile, channels, settings.specs);
   const targetProfile = profileTarget(pairing.target, counts, []);
@@ -256,15 +254,7 @@ function unpaired(
       hints: target.array.hints,
       profile: targetProfile,
     },
-    assumptions: [
-      {
-        about: 'activation',
-        chosen: guess.activation,
-        because: guess.because,
-        override: '--activation',
-        confidence: guess.confidence,
-      },
-    ],
+    assumptions: [activationAssumption(settings.activation, guess, profile)],
     obstacles: [obstacle],
   };
   if (mend === null || isPicture(pairing.target)) return { subject, pixels: null, mended: null, arrays: null };

@@ -1,4 +1,11 @@
-import { formatShape, InputError, type NdArray, UsageError } from '../core/index.ts';
+import {
+  type Activation,
+  formatShape,
+  InputError,
+  type NdArray,
+  type PredictionProfile,
+  UsageError,
+} from '../core/index.ts';
 import type { Pairing } from './layout.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,4 +35,29 @@ export function refuseContradictions({ prediction, predictionLayout }: Pairing, 
       `--spacing has ${spacing.length} numbers for ${spatial.length} spatial axes; give one per axis`,
     );
   }
+}
+
+/** States whose values are probabilities. */
+export const probabilityStates: readonly Activation[] = ['softmax', 'sigmoid', 'activated-twice', 'one-hot'];
+
+/** Probabilities that went through a smooth resize overshoot by a tenth or so; scores go far beyond. */
+const overshoot = 0.25;
+
+/** What the user said that the prediction holds has to be possible: a logarithm of scores is NaN, and tells nobody why. */
+export function refuseState(state: Activation | null, { min, max, outsideUnit, integers }: PredictionProfile): void {
+  if (state === null) return;
+  const short = (value: number): string => String(Number(value.toPrecision(4)));
+  const refuse = (is: string, beyond = ''): never => {
+    throw new UsageError(
+      `--activation ${state} says that the prediction holds ${is}, but its values run from ${short(min)} to ${short(max)}${beyond}; ` +
+        'leave it out, or name what the file holds (logits are scores of any size)',
+    );
+  };
+  if (probabilityStates.includes(state) && (min < -overshoot || max > 1 + overshoot)) {
+    refuse('probabilities', `, ${short(100 * outsideUnit)} % of them outside [0, 1]`);
+  }
+  if (state === 'log-softmax' && max > overshoot) refuse('log-probabilities, which are never above 0');
+  if (state === 'scaled-by-255' && (min < -overshoot * 255 || max > (1 + overshoot) * 255))
+    refuse('values of 0 to 255');
+  if (state === 'labels' && integers < 1) refuse('class ids', `, and ${short(100 * (1 - integers))} % are no integers`);
 }

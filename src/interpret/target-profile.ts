@@ -114,3 +114,16 @@ export function targetColours(stack: Stack): { colour: readonly number[]; pixels
       pixels: n,
     }));
 }
+
+/** Lossy formats store brightness and two differences, and come back with the three channels this far apart. */
+const lossyGap = 4;
+
+/** True when red, green and blue are the same everywhere. More colours than are counted (an empty list) cannot all be grey. */
+export function areGrey(
+  colours: readonly { readonly colour: readonly number[] }[],
+  { array, channels }: Stack,
+): boolean {
+  const gap = array.hints.lossy === true ? lossyGap : 0;
+  const near = (a = 0, b = 0): boolean => Math.abs(a - b) <= gap;
+  return colours.length > 0 && colours.every(({ colour: [r, g, b] }) => near(r, g) && (channels < 3 || near(g, b)));
+}

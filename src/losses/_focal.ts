@@ -6,6 +6,7 @@ import { dot, rowWeights, times } from './_class-rows.ts';
 export interface FocalOptions {
   readonly gamma: number;
   readonly alpha: readonly number[] | null;
+  readonly 'alpha-negative': string;
   readonly activation: string;
   readonly 'divide-by': string;
   readonly reduction: string;
@@ -69,9 +70,10 @@ export function sides(
   const { channels, kind, weights } = subject;
   const first = o.background || channels === 1 ? 0 : 1;
   const alpha = o.alpha?.[0] ?? null;
+  const against = o['alpha-negative'] === 'same' || alpha === null ? (alpha ?? 1) : 1 - alpha;
   const factor = (c: number, row: number): number => (c < first ? 0 : (weights?.[kind === 'binary' ? row : c] ?? 1));
   const up = Float64Array.from({ length: channels }, (_, c) => factor(c, 1) * (alpha ?? 1));
-  const down = Float64Array.from({ length: channels }, (_, c) => factor(c, 0) * (alpha === null ? 1 : 1 - alpha));
+  const down = Float64Array.from({ length: channels }, (_, c) => factor(c, 0) * against);
   const by = channelDivisor(o, subject, totals, sums.valid, channels - first);
   const scale = new Float64Array(channels).fill(1 / by);
   if (norms === undefined) {

@@ -1,5 +1,5 @@
 import type { GradientField, LossValue, Subject } from '../core/index.ts';
-import { type Cell, cellGroups, type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
+import { type Cell, cellDistances, cellGroups, type OverlapSums, overlap, zeroScore } from '../measures/index.ts';
 import {
   type CellLoss,
   type Columns,
@@ -8,6 +8,7 @@ import {
   perChannel,
   pooledCells,
   scaledSlope,
+  signFactors,
   sumOfSlopes,
 } from './_region.ts';
 import { background, batch, divideBy, eps, form, smooth, smoothDr, smoothNr } from './_vocabulary.ts';
@@ -31,6 +32,13 @@ export const indexOptions = {
     choices: ['none', 'vnet', 'terms'],
     about:
       'sum p + sum g; sum p^2 + sum g^2 (V-Net); or squared true and false positives and false negatives (SegLoss)',
+  },
+  intersection: {
+    type: 'choice',
+    default: 'product',
+    choices: ['product', 'l1'],
+    about:
+      'I = sum p g, or (sum p + sum g - sum |p - g|) / 2 (SMP, MONAI soft_label): the same for hard targets; only the second is best at p = g for soft ones',
   },
   absent: {
     type: 'choice',
@@ -70,6 +78,7 @@ export interface IndexValues {
   readonly background: boolean;
   readonly pooled: boolean;
   readonly squared: string;
+  readonly intersection: string;
   readonly absent: string;
   readonly form?: string;
   readonly ignored: string;
@@ -93,8 +102,16 @@ export interface Bend {
   readonly slope: (x: number) => number;
 }
 
-type IndexMeasures = { sums: typeof overlap; zero: typeof zeroScore | undefined };
-type IndexSums = { readonly sums: OverlapSums; readonly zero: number | undefined };
+type IndexMeasures = {
+  sums: typeof overlap;
+  zero: typeof zeroScore | undefined;
+  distances: typeof cellDistances | undefined;
+};
+type IndexSums = {
+  readonly sums: OverlapSums;
+  readonly zero: number | undefined;
+  readonly distances: Float64Array | undefined;
+};
 
 /** Measures, value and gradient of a loss that is such an index. */
 export function indexRegion<O extends IndexValues>(shape: (options: O) => IndexShape) {
@@ -103,7 +120,11 @@ export function indexRegion<O extends IndexValues>(shape: (options: O) => IndexS
     from: 'auto',
     kinds: ['binary', 'exclusive', 'multilabel'],
     weighted: true,
-    measures: (o: O): IndexMeasures => ({ sums: overlap, zero: o.ignored === 'masked-input' ? zeroScore : undefined }),
+    measures: (o: O): IndexMeasures => ({
+      sums: overlap,
+      zero: o.ignored === 'masked-input' ? zeroScore : undefined,
+      distances: takesDistances(o) ? cellDistances : undefined,
+    }),
     value: (values: IndexSums, o: O, subject: Subject): LossValue => {
       const parts = scores(values, o, shape(o), subject);
       const inner = reduced(parts, o, subject);
@@ -121,9 +142,17 @@ export function indexRegion<O extends IndexValues>(shape: (options: O) => IndexS
       const total = normaliser(parts, o, subject);
       const factor = (part: CellLoss): number => (outer * weightOf(part.cell, subject)) / total;
       const ignoredToo = o.ignored === 'zero-rows';
-      return [{ kind: 'region', coefficients: coefficients(values.sums, parts, factor), ignoredToo }];
+      const region = { kind: 'region', coefficients: coefficients(values.sums, parts, factor), ignoredToo } as const;
+      if (values.distances === undefined) return [region];
+      const factors = signFactors(values.sums, parts, factor);
+      return [region, { kind: 'difference', curve: { id: 'absolute' }, factors }];
     },
   } as const;
+}
+
+/** Squared, the two intersections are the same; so they are for ids, the only targets whose ignored pixels lose their row. */
+function takesDistances(o: IndexValues): boolean {
+  return o.intersection === 'l1' && o.squared === 'none' && o.ignored === 'drop';
 }
 
 function weightOf(cell: Cell, subject: Subject): number {
@@ -196,7 +225,7 @@ interface Count {
 /** Soft true positives, false positives and false negatives. */
 function counts(
   cell: Cell,
-  { sums, zero = 0 }: IndexSums,
+  { sums, zero = 0, distances }: IndexSums,
   o: IndexValues,
   subject: Subject,
 ): { hit: Count; excess: Count; miss: Count } {
@@ -216,6 +245,15 @@ function counts(
   }
   const squared = o.squared === 'vnet';
   const own = squared ? sums.pp : sums.p;
+  if (distances !== undefined) {
+    // I = (S + G - D) / 2, FP = S - I, FN = G - I.
+    const [all, g, d] = [cell.sum(sums.p), cell.sum(sums.g), cell.sum(distances)];
+    return {
+      hit: { sum: (all + g - d) / 2, slope: [0.5, 1, 0.5, 0, 0, 0, -0.5] },
+      excess: { sum: (all - g + d) / 2, slope: [0.5, 1, 0.5, 0, 0, 0, 0.5] },
+      miss: { sum: (g - all + d) / 2, slope: [-0.5, -1, -0.5, 0, 0, 0, 0.5] },
+    };
+  }
   const hit = cell.sum(sums.pg);
   const p = cell.sum(own) + (squared ? extra(sums.ignoredPP, zero ** 2) : extra(sums.ignoredP, zero));
   return {

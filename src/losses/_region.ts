@@ -1,8 +1,8 @@
 import { regionColumns, type Subject } from '../core/index.ts';
 import type { Cell, OverlapSums } from '../measures/index.ts';
 
-/** Coefficients of a slope dL/dp on g^2, g (1-g), (1-g)^2 and p times each of them. */
-export type Columns = readonly [number, number, number, number, number, number];
+/** Coefficients of a slope dL/dp on g^2, g (1-g), (1-g)^2 and p times each of them; on sign(p - g) where there is a seventh. */
+export type Columns = readonly [number, number, number, number, number, number, number?];
 
 /** All classes of an image, or of the batch, as one score. */
 export function pooledCells(groups: readonly (readonly Cell[])[]): Cell[] {
@@ -32,9 +32,9 @@ export function scaledSlope(slope: Columns | readonly [], factor: number): Colum
 
 /** A linear combination of slopes. */
 export function sumOfSlopes(terms: readonly (readonly [factor: number, slope: Columns])[]): Columns {
-  const column = (k: 0 | 1 | 2 | 3 | 4 | 5): number =>
-    terms.reduce((total, [factor, slope]) => total + factor * slope[k], 0);
-  return [column(0), column(1), column(2), column(3), column(4), column(5)];
+  const column = (k: 0 | 1 | 2 | 3 | 4 | 5 | 6): number =>
+    terms.reduce((total, [factor, slope]) => total + factor * (slope[k] ?? 0), 0);
+  return [column(0), column(1), column(2), column(3), column(4), column(5), column(6)];
 }
 
 /** Spreads the slopes of the cells, times a factor each, over the coefficient table of a region gradient. */
@@ -48,10 +48,24 @@ export function coefficients(
     const scale = factor(part);
     if (scale === 0) continue;
     for (const row of part.cell.rows) {
-      part.slope.forEach((slope, k) => {
+      part.slope.slice(0, regionColumns).forEach((slope = 0, k) => {
         out[regionColumns * row + k] = (out[regionColumns * row + k] ?? 0) + scale * slope;
       });
     }
+  }
+  return out;
+}
+
+/** The same for the slopes on sign(p - g), one per image and channel. */
+export function signFactors(
+  sums: OverlapSums,
+  parts: readonly CellLoss[],
+  factor: (part: CellLoss) => number,
+): Float64Array {
+  const out = new Float64Array(sums.images * sums.channels);
+  for (const part of parts) {
+    const own = factor(part) * (part.slope[6] ?? 0);
+    for (const row of part.cell.rows) out[row] = (out[row] ?? 0) + own;
   }
   return out;
 }

@@ -1,13 +1,12 @@
-import type { OptionDefinition } from '../core/index.ts';
+import { type Definition, reduction as meanOrSum } from '../core/index.ts';
 
-/** One vocabulary for the options of all losses: a name means the same wherever it stands. */
-type Definition<T extends OptionDefinition['type']> = Extract<OptionDefinition, { type: T }>;
+export { divideBy } from '../core/index.ts';
+
+// One vocabulary for the options of all losses: a name means the same wherever it stands.
 
 /** `mean` or `sum` over the pixels (or elements). */
 export const reduction = {
-  type: 'choice',
-  default: 'mean',
-  choices: ['mean', 'sum'],
+  ...meanOrSum,
   about: 'mean or sum over the valid pixels (elements, for losses on single channels)',
 } as const satisfies Definition<'choice'>;
 
@@ -36,14 +35,6 @@ export const logFloor = {
   max: 0,
   about: 'ln p is not taken below this (torch.nn.BCELoss: -100)',
 } as const satisfies Definition<'number'>;
-
-/** What a weighted mean is divided by. */
-export const divideBy = {
-  type: 'choice',
-  default: 'weights',
-  choices: ['weights', 'count'],
-  about: 'a weighted mean is divided by the sum of the weights (torch) or by the number of pixels',
-} as const satisfies Definition<'choice'>;
 
 /** Sums run over the whole batch first. */
 export const batch = {

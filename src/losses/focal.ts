@@ -21,6 +21,13 @@ const options = {
     about:
       'one factor per class (softmax), or one number: alpha on the positive side, 1 - alpha on the negative (sigmoid)',
   },
+  'alpha-negative': {
+    type: 'choice',
+    default: 'complement',
+    choices: ['complement', 'same'],
+    about:
+      'what a single alpha puts on the negative side of a channel: 1 - alpha, or alpha as well (segmentation_models)',
+  },
   activation: {
     type: 'choice',
     default: 'auto',

@@ -14,8 +14,8 @@ const options = {
     type: 'numbers',
     default: null,
     about:
-      'class distances, row by row: 0/1/1/1/0/0.5/1/0.5/0 for three classes, divided by the largest; without them every ' +
-      'class is at distance 1 from every other',
+      'class distances, row by row: 0/1/1/1/0/0.5/1/0.5/0 for three classes, or @file (JSON, text, .npy) on the command line, divided by ' +
+      'the largest; without them every class is at distance 1 from every other',
   },
   weights: {
     type: 'choice',

@@ -2,9 +2,9 @@ import {
   type From,
   type Loss,
   type LossSpec,
-  type OptionDefinition,
-  type OptionTable,
   type OptionValue,
+  parseTyped,
+  typedOptions,
   UsageError,
 } from '../core/index.ts';
 import { losses } from '../losses/index.ts';
@@ -27,25 +27,18 @@ export function parseLoss(text: string, declared = true): LossSpec {
 }
 
 function parseTerm(text: string, declared: boolean): LossSpec {
-  const [id = '', ...rest] = text.trim().split(':');
-  const found = losses.find((it) => it.id === id.trim());
-  if (found === undefined) {
-    const ids = losses.map((it) => it.id).join(', ');
-    throw new UsageError(`--loss "${text}": there is no loss "${id.trim()}"; there are ${ids}`);
+  const typed = parseTyped(text, losses, 'loss');
+  const from = (typed.given.get('from') ?? typed.member.from) as From;
+  if (!forms.includes(from)) {
+    throw new UsageError(`--loss "${text}": from=${from} is not one of ${forms.join(', ')}`);
   }
-  const given = new Map<string, string>();
-  for (const part of rest.join(':').split(',')) {
-    if (part.trim() === '') continue;
-    const at = part.indexOf('=');
-    if (at < 0) throw new UsageError(`--loss "${text}": "${part}" is not option=value`);
-    given.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
-  }
-  return lossSpec(found, given, text.trim(), declared);
+  const options = typedOptions(typed, text.trim(), ['from']);
+  return { loss: typed.member, options, from, text: text.trim(), declared };
 }
 
 /** A loss with all its defaults. */
 export function defaultSpec(loss: Loss, declared: boolean): LossSpec {
-  return lossSpec(loss, new Map(), loss.id, declared);
+  return parseTerm(loss.id, declared);
 }
 
 /** The same loss with some options changed; the text tells which. */
@@ -92,52 +85,4 @@ export function specText(loss: Loss, options: Readonly<Record<string, OptionValu
 
 function written(value: OptionValue): string {
   return Array.isArray(value) ? value.join('/') : String(value);
-}
-
-function lossSpec(loss: Loss, given: ReadonlyMap<string, string>, text: string, declared: boolean): LossSpec {
-  const table: OptionTable = loss.options;
-  const options: Record<string, OptionValue> = {};
-  for (const [name, definition] of Object.entries(table)) options[name] = definition.default;
-  let from = loss.from;
-  for (const [name, value] of given) {
-    if (name === 'from') {
-      if (!forms.includes(value as From)) {
-        throw new UsageError(`--loss "${text}": from=${value} is not one of ${forms.join(', ')}`);
-      }
-      from = value as From;
-      continue;
-    }
-    const definition = table[name];
-    if (definition === undefined) {
-      const names = ['from', ...Object.keys(table)].join(', ');
-      throw new UsageError(`--loss "${text}": ${loss.id} has no option "${name}"; it has ${names}`);
-    }
-    options[name] = parseOption(definition, value, `--loss "${text}": ${name}=${value}`);
-  }
-  return { loss, options, from, text, declared };
-}
-
-function parseOption(definition: OptionDefinition, text: string, where: string): OptionValue {
-  switch (definition.type) {
-    case 'boolean':
-      if (text === 'true' || text === 'false') return text === 'true';
-      throw new UsageError(`${where} is not true or false`);
-    case 'choice':
-      if (definition.choices.includes(text)) return text;
-      throw new UsageError(`${where} is not one of ${definition.choices.join(', ')}`);
-    case 'number': {
-      const value = parseNumber(text, where);
-      const { min = -Infinity, max = Infinity } = definition;
-      if (!(value >= min && value <= max)) throw new UsageError(`${where} is outside [${min}, ${max}]`);
-      return value;
-    }
-    case 'numbers':
-      return text.split('/').map((part) => parseNumber(part, `${where} (a list is written 0.2/1/3):`));
-  }
-}
-
-function parseNumber(text: string, where: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(value)) throw new UsageError(`${where} is not a number`);
-  return value;
 }

@@ -62,7 +62,8 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
   },
   difference({ curve, factors }, tile, { probabilities: out }) {
     const { channels, stride, count, labels, targets } = tile;
-    pairGradient(tile.probabilities(), labels, targets, pairOf(curve), factors, out, channels, stride, count);
+    const own = factors.length > channels ? factors.subarray(tile.image * channels) : factors;
+    pairGradient(tile.probabilities(), labels, targets, pairOf(curve), own, out, channels, stride, count);
     return out;
   },
   margin({ margin, weights }, tile, buffers, { last, stable }) {

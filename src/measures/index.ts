@@ -3,6 +3,7 @@ export * from './best-shift.ts';
 export * from './boundary-bands.ts';
 export * from './boundary-distances.ts';
 export * from './calibration.ts';
+export * from './cell-distances.ts';
 export * from './channel-logs.ts';
 export * from './class-assignment.ts';
 export * from './class-masses.ts';

@@ -10,7 +10,7 @@ const unwritable: Readonly<Record<string, number>> = {
   '-Infinity': Number.NEGATIVE_INFINITY,
 };
 
-/** A report as JSON text: fields in the order of the schema, and no number lost. */
+/** A report as JSON text: every field, in the order of the schema (null where there is none), and no number lost. */
 export function encode(report: Report): string {
   return `${layOut(toJson(report, reportSchema))}\n`;
 }
@@ -40,8 +40,7 @@ function toJson(value: unknown, shape: Shape): Json {
   if ('orAbsent' in shape) return toJson(value, shape.orAbsent);
   if ('listOf' in shape) return (value as readonly unknown[]).map((item) => toJson(item, shape.listOf));
   const source = value as Readonly<Record<string, unknown>>;
-  const written = Object.entries(shape.fields).filter(([key]) => source[key] !== undefined);
-  return Object.fromEntries(written.map(([key, field]) => [key, toJson(source[key], field)]));
+  return Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, toJson(source[key], field)]));
 }
 
 /** Minus zero is written as 0: it compares equal to it, and equal reports should be equal texts. */
@@ -60,7 +59,9 @@ function fromJson(value: unknown, shape: Shape, path: string): unknown {
   }
   if (typeof value !== 'object' || value === null) throw unexpected(path, 'an object', value);
   const source = value as Readonly<Record<string, unknown>>;
-  const present = Object.entries(shape.fields).filter(([key, field]) => key in source || !isOptional(field));
+  const present = Object.entries(shape.fields).filter(
+    ([key, field]) => !isOptional(field) || (source[key] ?? null) !== null,
+  );
   return Object.fromEntries(present.map(([key, field]) => [key, fromJson(source[key], field, `${path}.${key}`)]));
 }
 

@@ -3,19 +3,21 @@ import { block, paragraph, stacked } from './_block.ts';
 import { headline, subheadline } from './_headline.ts';
 import { number } from './_numbers.ts';
 import type { Page } from './_page.ts';
+import { sentences } from './_sentences.ts';
 import type { Story } from './_stories.ts';
 import { table } from './_table.ts';
 import { cut } from './_wrap.ts';
 
-/** A defect, told as fully as it deserves: errors at length, warnings without gaps, notes in two lines. */
+/** A defect, told as fully as it deserves: errors and warnings at length, notes in two lines. */
 export function findingSection({ cause, consequences }: Story, page: Page): string[] {
   const top = headline(cause.severity, cause.title, cause.rule, page);
   const bottom = consequenceLines(consequences, page);
   if (cause.severity === 'note' && !page.verbose) {
-    const message = cause.message && cause.message !== cause.title ? [`  ${cut(cause.message, page.prose - 2)}`] : [];
+    const message =
+      cause.message && cause.message !== cause.title ? [`  ${cut(sentences(cause.message), page.prose - 2)}`] : [];
     return [...top, ...message, ...bottom];
   }
-  const message = paragraph(cause.message, page);
+  const message = paragraph(sentences(cause.message), page);
   const evidence = evidenceTable(cause.evidence, page);
   const advice = [
     ...(cause.effect ? block('repair', [{ text: effectText(cause.effect) }], page) : []),
@@ -26,7 +28,7 @@ export function findingSection({ cause, consequences }: Story, page: Page): stri
       page,
     ),
   ];
-  if (cause.severity !== 'error') return [...top, ...message, ...evidence, ...advice, ...bottom];
+  if (cause.severity === 'note') return [...top, ...message, ...evidence, ...advice, ...bottom];
   // Commands with questions of their own have no page on them.
   const more = cause.why === '' ? [] : block('more', [{ text: `lossprobe explain ${cause.rule}` }], page);
   return stacked([top, message, evidence, [...advice, ...more], bottom]);
@@ -43,8 +45,11 @@ function evidenceTable(evidence: readonly Evidence[], page: Page): string[] {
   return table(
     [
       { cells: evidence.map(({ label }) => label), narrow: 'wrap' },
-      { cells: evidence.map(({ value, unit }) => [plain(value), unit].filter(Boolean).join(' ')), narrow: 'wrap' },
-      { cells: evidence.map(({ limit }) => (limit === undefined ? '' : `(limit ${plain(limit)})`)), narrow: 'wrap' },
+      {
+        cells: evidence.map(({ value, unit }) => [plain(value, unit), unit].filter(Boolean).join(' ')),
+        narrow: 'wrap',
+      },
+      { cells: evidence.map(({ limit, unit }) => limitText(limit, unit)), narrow: 'wrap' },
     ],
     page,
     4,
@@ -60,6 +65,12 @@ function consequenceLines(consequences: readonly Verdict[], page: Page): string[
   return [`  ${page.faint('this also explains')}`, ...consequences.map((verdict) => subheadline(verdict, page, 4))];
 }
 
-function plain(value: number | string): string {
-  return typeof value === 'number' ? number(value) : value;
+function limitText(limit: Evidence['limit'], unit: string | undefined): string {
+  if (limit === undefined) return '';
+  return typeof limit === 'number' ? `(limit ${plain(limit, unit)})` : `(limit: ${limit})`;
+}
+
+/** Shares do not need six digits. */
+function plain(value: number | string, unit: string | undefined): string {
+  return typeof value === 'number' ? number(value, unit?.startsWith('%') ? 4 : 6) : value;
 }

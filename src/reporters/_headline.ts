@@ -1,4 +1,5 @@
 import type { CaseReport, ReportedLoss, Status, Verdict } from '../core/report.ts';
+import { paragraph } from './_block.ts';
 import { counted, number } from './_numbers.ts';
 import { marks, type Page, type Tone } from './_page.ts';
 import { columns, cut, padded, shorten, wrap } from './_wrap.ts';
@@ -27,24 +28,27 @@ export function subheadline({ severity, title, rule }: Verdict, page: Page, inde
   return `${' '.repeat(indent)}${text}  ${page.faint(id)}`;
 }
 
-/** What is said when there is neither an error nor a warning: how much was asked, and where the loss stands. */
-export function allClear({ verdicts, losses }: CaseReport, page: Page): string[] {
+/** What is said when there is neither an error nor a warning. */
+export function allClear({ verdicts }: CaseReport, page: Page): string[] {
   const count = (status: Status) => verdicts.filter((verdict) => verdict.status === status).length;
   const crashed = count('crashed');
   if (crashed > 0) return headline('unknown', `no answer: ${counted(crashed, 'check')} crashed`, '', page);
   if (count('clear') + count('found') === 0) return headline('unknown', 'nothing could be checked', '', page);
-  const loss = losses.find(({ declared }) => declared) ?? losses[0];
-  return headline('clear', `${counted(count('clear'), 'check')} clear${loss ? `; ${standing(loss)}` : ''}`, '', page);
+  return headline('clear', 'no defect found', '', page);
 }
 
-/** `ce 0.2145 can fall to 0 (uniform 2.3979, prior 1.776)`. */
+/** Where the declared loss stands between a guess and its floor. */
+export function standingLines({ losses }: CaseReport, page: Page): string[] {
+  const loss = losses.find(({ declared }) => declared) ?? losses[0];
+  return loss === undefined ? [] : paragraph(standing(loss), page);
+}
+
+/** `ce is 0.2145 and can fall to 0. A uniform guess costs 2.3979, the class frequencies alone 1.776.` */
 function standing({ spec, value, floor, lowerBound, uniform, prior }: ReportedLoss): string {
-  if (value === null) return `${spec} has no value here`;
-  const lowest =
-    floor === null ? '' : ` ${floor > lowerBound ? 'cannot fall below' : 'can fall to'} ${number(floor, 5)}`;
-  const known = [
-    ...(uniform === null ? [] : [`uniform ${number(uniform, 5)}`]),
-    ...(prior === null ? [] : [`prior ${number(prior, 5)}`]),
-  ];
-  return `${spec} ${number(value, 5)}${lowest}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+  if (value === null) return `${spec} has no value here.`;
+  const verb = floor !== null && floor > lowerBound ? 'cannot fall below' : 'can fall to';
+  const lowest = floor === null ? '' : ` and ${verb} ${number(floor, 5)}`;
+  const frequencies = prior === null ? '' : `, the class frequencies alone ${number(prior, 5)}`;
+  const guesses = uniform === null ? '' : ` A uniform guess costs ${number(uniform, 5)}${frequencies}.`;
+  return `${spec} is ${number(value, 5)}${lowest}.${guesses}`;
 }

@@ -84,7 +84,7 @@ function secondThoughts({ matches, verdict }: Reported): string {
 /** How hard it was tried, and what came next. */
 function effort({ candidates, expectedChanceMatches, runnerUp }: Reported): string {
   if (candidates === 0) return '';
-  const tried = `${counted(candidates, 'value')} tried; ${number(expectedChanceMatches, 2)} would fit by chance`;
+  const tried = `${counted(candidates, 'value')} tried; by chance, ${number(expectedChanceMatches, 2)} of them would fit`;
   if (runnerUp === undefined) return tried;
   return `${tried}; next is ${number(runnerUp.value)}, ${described(runnerUp)}`;
 }

@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from '../core/report.ts';
 
-/** What stands at one place of the report. `either` is a number or a text. */
+/** What stands at one place of the report. `either` is a number or a text; what may be absent is null in JSON. */
 export type Shape =
   | 'text'
   | 'number'

@@ -4,7 +4,7 @@ import { stacked } from './_block.ts';
 import { checkSection } from './_checks.ts';
 import { classTable } from './_class-table.ts';
 import { crashSection, findingSection } from './_findings.ts';
-import { allClear, headline } from './_headline.ts';
+import { allClear, headline, standingLines } from './_headline.ts';
 import { lossTable } from './_loss-table.ts';
 import { type Page, pageFor } from './_page.ts';
 import { printable } from './_printable.ts';
@@ -48,7 +48,7 @@ function sections(report: CaseReport, page: Page, tablesOnly: boolean): string[]
   const loud = stories.filter(({ cause }) => cause.severity !== 'note');
   const quiet = stories.filter(({ cause }) => cause.severity === 'note');
   return stacked([
-    ...(isCalm(report) ? [allClear(report, page)] : []),
+    ...(isCalm(report) ? [[...allClear(report, page), ...standingLines(report, page)]] : []),
     ...loud.map((story) => findingSection(story, page)),
     quiet.flatMap((story) => findingSection(story, page)),
     ...crashes(report).map((verdict) => crashSection(verdict, page)),

@@ -67,10 +67,13 @@ function ringingMask(ringing: Ringing, subject: Subject): Finding {
   const { levels, off, within8, within40, peaks, blocks, plainBlocks } = ringing;
   const values = validValues(subject).length;
   const names = levels.map((level) => significant(level));
+  const { format: stored, lossy } = subject.target.hints;
+  const webp = lossy === true && stored === 'webp';
   return {
+    ...(webp ? { title: 'the mask was compressed as lossy WebP' } : {}),
     message:
-      `the target has ${values} distinct values: ${percent(off)} of its pixels are not quite ${listed(names).replace(' and ', ' or ')}, in ` +
-      `${plural(blocks, 'block')} of 8 x 8 pixels along the outlines, as JPEG leaves them. write masks as PNG; those there are need ` +
+      `the target has ${values} distinct values: ${percent(off)} of its pixels are not quite ${listed(names).replace(' and ', ' or ')}, ` +
+      `${blocks > 0 ? `in ${plural(blocks, 'block')} of 8 x 8 pixels ` : ''}along the outlines, as ${webp ? 'lossy WebP' : 'JPEG'} leaves them. write masks as PNG; those there are need ` +
       `${levels.length === 2 ? 'a threshold half way' : 'each value set to the nearest level'}`,
     evidence: [
       { label: 'distinct values', value: values, limit: levels.length },
@@ -85,7 +88,9 @@ function ringingMask(ringing: Ringing, subject: Subject): Finding {
         unit: '%',
         limit: 50,
       },
-      { label: 'blocks off the levels without an outline', value: `${plainBlocks} of ${blocks}` },
+      ...(blocks > 0
+        ? [{ label: 'blocks off the levels without an outline', value: `${plainBlocks} of ${blocks}` }]
+        : []),
       ...format(subject),
     ],
     ...(levels.length === subject.rows

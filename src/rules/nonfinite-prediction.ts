@@ -83,26 +83,21 @@ function finding(subject: Subject, bad: number): Finding {
     ['-infinity', negativeInfinity],
   ] as const;
   const met = kinds.filter(([, n]) => n > 0);
-  const first = firstNonFinite === null ? '' : `, first at [${firstNonFinite.join(', ')}]`;
+  const axes = ['image', 'channel', ...(layout.includes('D') ? ['slice'] : []), 'row', 'column'];
+  const first = firstNonFinite?.map((at, axis) => `${axes[axis]} ${at}`).join(', ');
   const whole = means.filter(Number.isNaN).length;
   const images = subject.images === 1 ? '' : ` in ${count(nonFiniteImages)} of ${plural(subject.images, 'image')}`;
   return {
     message:
       `${count(bad)} of ${plural(size, 'value')} of the prediction ${bad === 1 ? 'is' : 'are'} ${listed(met.map(([name]) => name))}` +
-      `${images}${first}. none is allowed, for every mean over them is NaN; find the first layer that puts it out.`,
+      `${images}${first === undefined ? '' : `, the first at ${first}`}; none may be. One is enough to spoil the mean over all pixels and with it ` +
+      'the gradient of every weight: look for the first layer that puts it out',
     evidence: [
       ...met.map(([name, n]) => ({ label: name, value: n, unit: 'values', limit: 0 })),
       { label: 'share of all values', value: (100 * bad) / size, unit: '%', limit: 0 },
       { label: 'images affected', value: nonFiniteImages, limit: 0 },
       { label: 'channels of an image lost as a whole', value: whole },
-      ...(firstNonFinite === null
-        ? []
-        : [
-            {
-              label: `first, as image, channel${layout.includes('D') ? ', slice' : ''}, row, column`,
-              value: firstNonFinite.join(', '),
-            },
-          ]),
+      ...(firstNonFinite === null ? [] : [{ label: 'the first', value: `[${firstNonFinite.join(', ')}]` }]),
     ],
     strength: 1,
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { embeddings } from '../../src/embeddings/index.ts';
+import { embed, embeddings, readArray } from '../../src/node.ts';
 import { root } from '../_sources.ts';
 import { scratchFolder, writeNpy } from '../cli/_binary.ts';
 
@@ -48,6 +48,13 @@ describe('lossprobe embed', () => {
     expect(await run('embed', 'nowhere.npy', mask)).toMatchObject({ exit: 3, out: '' });
     expect(await run('embed', mask, features)).toMatchObject({ exit: 3, out: '' });
   });
+});
+
+test('embed of the library gives the numbers of the command', async () => {
+  const arrays = [await readArray(features), await readArray(mask)] as const;
+  const report = embed(...arrays, { loss: 'cosface', ignoreIndex: 255 });
+  const { out } = await run('embed', features, mask, '--loss', 'cosface', '--ignore-index', '255', '--json');
+  expect(report.losses[0]).toEqual(JSON.parse(out).embeddings.losses[0]);
 });
 
 test.each(embeddings.map(({ id }) => ({ id })))('lossprobe explain $id says what it is', async ({ id }) => {

@@ -280,7 +280,7 @@ describe('degenerate input', () => {
 
 test.each([
   ['arcfece', /there is no embedding loss "arcfece"; there are a-softmax/],
-  ['arcface:q=1', /"q=1" is not option=value; the options of arcface are s, m, fallback/],
+  ['arcface:q=1', /arcface has no option "q"; it has s, m, fallback/],
   ['arcface:m=x', /is not a number/],
   ['arcface:m=-1', /outside/],
   ['triplet:mining=hardest', /not one of auto, file/],

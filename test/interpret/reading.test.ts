@@ -107,3 +107,55 @@ test('a loss that knows one class per pixel abstains on pixels with two', () => 
   expect(losses[0]?.value).toBeNull();
   expect(found[0]).toMatchObject({ rule: 'multilabel-vs-multiclass' });
 });
+
+test('a grey picture of a lossy format whose channels differ by a few levels is grey, not colour-coded', () => {
+  const webp: Hints = { format: 'webp', container: 'image', lossy: true };
+  const picture = (gap: number): Uint8Array =>
+    Uint8Array.from({ length: 64 * 64 * 3 }, (_, at) => {
+      const [pixel, channel] = [Math.floor(at / 3), at % 3];
+      return ((pixel % 64 < 20 ? 250 : 2) + (channel === 1 && pixel % 7 === 0 ? gap : 0)) | 0;
+    });
+  const read = (gap: number, hints: Hints) =>
+    run(logits([64, 64]), target(picture(gap), [64, 64, 3], hints), { loss: 'bce-logits' });
+  expect(read(4, webp).found[0]).toMatchObject({ rule: 'jpeg-labels', title: expect.stringContaining('WebP') });
+  expect(read(5, webp).target.encoding).toBe('color-coded');
+  expect(read(1, png).target.encoding).toBe('color-coded');
+});
+
+test('ids of 0 and 1 in a picture with three equal channels are ids, and not three classes at once', () => {
+  const equal = Uint8Array.from({ length: 64 * 64 * 3 }, (_, at) => Number(Math.floor(at / 3) % 64 < 20));
+  const read = run(logits([3, 64, 64]), target(equal, [64, 64, 3], png), { loss: 'ce' });
+  expect(read.target.encoding).toBe('ids');
+  expect(read.found.map(({ rule }) => rule)).not.toContain('multilabel-vs-multiclass');
+});
+
+test('a state that the values cannot have is refused with numbers', () => {
+  const scores = (min: number, max: number): NdArray =>
+    ndarray(
+      Float32Array.from({ length: 64 }, (_, at) => (at === 0 ? min : at === 1 ? max : 0.3)),
+      [8, 8],
+      'float32',
+    );
+  const mask = target(new Uint8Array(64).fill(1, 20), [8, 8]);
+  const read = (activation: string, min: number, max: number) => run(scores(min, max), mask, { activation });
+  expect(() => read('sigmoid', -3, 0.9)).toThrow(
+    /--activation sigmoid says that the prediction holds probabilities, but its values run from -3 to 0.9, 1.563 % of them outside \[0, 1\]/,
+  );
+  expect(() => read('softmax', 0, 1.26)).toThrow(/from 0 to 1.26/);
+  expect(() => read('log-softmax', -3, 0.4)).toThrow(/never above 0/);
+  expect(() => read('labels', 0, 1)).toThrow(/are no integers/);
+  expect(() => read('scaled-by-255', -80, 255)).toThrow(/values of 0 to 255/);
+  expect(read('logits', -3, 0.9).prediction.activation).toBe('logits');
+  const resized = read('sigmoid', -0.2, 1.2).assumptions.find(({ about }) => about === 'activation');
+  expect(resized).toMatchObject({ confidence: 'likely', because: expect.stringContaining('3.13 % of the values') });
+});
+
+test('weights that no declared loss takes are said to be unused', () => {
+  const mask = target(new Uint8Array(64).fill(1, 20), [8, 8]);
+  const about = (loss: string | undefined) =>
+    run(logits([8, 8]), mask, { loss, weights: [1, 2] }).assumptions.find((it) => it.about === 'class weights');
+  expect(about('mse')).toMatchObject({ chosen: 'not used', because: expect.stringMatching(/^mse takes no/) });
+  expect(about('dice + mse')).toBeUndefined();
+  expect(about('dice')).toBeUndefined();
+  expect(about(undefined)).toBeUndefined();
+});

@@ -48,6 +48,7 @@ describe('the text', () => {
     expect(one.verdicts[0].evidence[0]).toEqual({
       label: 'channel sums, furthest from 1',
       value: 0.0004,
+      unit: null,
       limit: 0.001,
     });
   });

@@ -5,7 +5,9 @@ import { display, doubleSoftmax, healthy } from './_samples.ts';
 test('a healthy case', () => {
   expect(`\n${terminal.render(healthy, display())}`).toMatchInlineSnapshot(`
     "
-    ok 4 checks clear; ce 0.21448 can fall to 0 (uniform 0.69315, prior 0.41203)
+    ok no defect found
+      ce is 0.21448 and can fall to 0. A uniform guess costs 0.69315, the class
+      frequencies alone 0.41203.
 
       read      prediction  runs/042/pred.npy
                             float32, 4 images x 2 classes x 176 x 240, logits
@@ -40,7 +42,7 @@ test('one error with its consequence', () => {
 
         channel sums, furthest from 1  0.0004        (limit 0.001)
         values                         0 to 0.99998
-        gradient that is left          12.2 %        (limit 100 % for logits)
+        gradient that is left          12.2 %        (limit: 100 % for logits)
 
       repair    softmax dropped: ce 1.90433 -> 1.77421, measured on these files
       why       Softmax of values between 0 and 1 can give no class more than e / (e
@@ -67,7 +69,7 @@ test('one error with its consequence', () => {
 
       reported  1.90433 is the value of ce:from=logits, as declared: the number
                 itself is right
-                412 values tried; 0.001 would fit by chance
+                412 values tried; by chance, 0.001 of them would fit
 
       loss    value  uniform    prior   floor   gradient
       ce *   1.9043   2.3979   1.7760  1.5430  1.2200e-4

@@ -34,15 +34,19 @@ describe('the first line', () => {
   });
 
   test('says what was checked when nothing was found, and where the loss stands', () => {
-    expect(shown(healthy)).toMatch(/^ok 4 checks clear; ce 0.21448 can fall to 0 \(uniform 0.69315, prior 0.41203\)\n/);
+    expect(shown(healthy)).toMatch(
+      /^ok no defect found\n {2}ce is 0.21448 and can fall to 0. A uniform guess costs 0.69315/,
+    );
+    expect(shown(healthy)).toMatch(/\nno findings, 4 checks clear/);
   });
 
   test('does not hide a floor, and does without what is not known', () => {
-    const first = (changes: Parameters<typeof loss>[0]) =>
-      shown(report(oneCase({ losses: [loss(changes)] }))).split('\n')[0];
-    expect(first({ loss: 'ce', floor: 1.543 })).toContain('ce 0.21448 cannot fall below 1.543 (');
-    expect(first({ loss: 'ce', floor: null, uniform: null, prior: null })).toBe('ok 4 checks clear; ce 0.21448');
-    expect(first({ loss: 'ce', value: null })).toBe('ok 4 checks clear; ce has no value here');
+    const second = (changes: Parameters<typeof loss>[0]) =>
+      shown(report(oneCase({ losses: [loss(changes)] }))).split('\n')[1];
+    expect(second({ loss: 'ce', floor: 1.543 })).toContain('ce is 0.21448 and cannot fall below 1.543. A uniform');
+    expect(second({ loss: 'ce', floor: null, uniform: null, prior: null })).toBe('  ce is 0.21448.');
+    expect(second({ loss: 'ce', value: null })).toBe('  ce has no value here.');
+    expect(shown(healthy, { quiet: true })).toMatch(/^ok no defect found\n/);
   });
 
   test('never claims that all is well when checks gave no answer', () => {
@@ -82,8 +86,9 @@ describe('findings', () => {
     expect(shown(report(oneCase({ verdicts: lost }))).match(/^x /gm)).toHaveLength(3);
   });
 
-  test('a warning is told without gaps, a note in two lines', () => {
-    expect(shown(warningOnly).split('\n\n')[0]?.split('\n')).toHaveLength(7);
+  test('a warning is told as an error is, a note in two lines', () => {
+    expect(shown(warningOnly).split('\n\n')[0]?.split('\n')).toHaveLength(1);
+    expect(shown(warningOnly)).toContain('\n  more ');
     expect(shown(doubleSoftmax)).toMatch(/\n\ni some classes .*\n {2}The rarest .* \.\.\.\n\n {2}read/);
     expect(shown(doubleSoftmax, { verbose: true })).toContain('and cross-entropy does not.');
   });
@@ -98,7 +103,7 @@ describe('findings', () => {
   test('notes alone do not hide that there is neither error nor warning', () => {
     const note = verdict({ rule: 'log-aggregation', status: 'found', severity: 'note' });
     const text = shown(report(oneCase({ verdicts: [note, ...healthyCase.verdicts] })));
-    expect(text).toMatch(/^ok 4 checks clear;.*\n\ni log aggregation/);
+    expect(text).toMatch(/^ok no defect found\n[\s\S]*\n\ni log aggregation/);
     expect(text).toMatch(/\n1 note, 4 checks clear, 1 not applicable \(--verbose lists them\)\n$/);
   });
 
@@ -137,7 +142,7 @@ describe('the reported value', () => {
   test.each([
     ['explained', '0.2145 is the value of ce\n'],
     ['ambiguous', '0.2145 fits 6 formulas, and nothing tells which\n'],
-    ['ambiguous', '412 values tried; 2.7 would fit by chance\n'],
+    ['ambiguous', '412 values tried; by chance, 2.7 of them would fit\n'],
     ['unexplained', '0.2145 fits no formula;'],
     ['too-few-digits', '0.2145 has too few digits to tell;'],
     ['declared', '0.2145 is the value of ce, as declared: the number itself is right'],
@@ -171,7 +176,7 @@ describe('the reported value', () => {
     const text = told({ matches, verdict: 'explained', runnerUp: match('log2', 3, 'base 2') });
     expect(text).toContain('12.5 is the value of ce: summed\n');
     expect(text).toContain('it is as well the value of ce: times the batch: the same number here');
-    expect(text).toContain('would fit by chance; next is 3, the value of ce: base 2');
+    expect(text).toContain('of them would fit; next is 3, the value of ce: base 2');
   });
 
   test('that two formulas give nearly says how many digits would tell them apart, or that none would', () => {

@@ -11,7 +11,7 @@ function check(scores: Partial<PredictionProfile>, truth: Partial<TargetProfile>
 test('one NaN is one too many, none is clear', () => {
   expect(check({ nan: 1, firstNonFinite: [1, 0, 3, 5], nonFiniteImages: 1 })).toMatchObject({
     message: expect.stringContaining(
-      '1 of 60,000 values of the prediction is NaN in 1 of 2 images, first at [1, 0, 3, 5]',
+      '1 of 60,000 values of the prediction is NaN in 1 of 2 images, the first at image 1, channel 0, row 3, column 5',
     ),
   });
   expect(check({})).toBeUndefined();

@@ -103,7 +103,7 @@ export function takeEngine(bytes = 0): Engine | null {
 function ownEngine(from: WebAssembly.Module, bytes: number): Engine | null {
   const instance = new WebAssembly.Instance(from);
   try {
-    (instance.exports['memory'] as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
+    (instance.exports.memory as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
   } catch {
     return null;
   }
