@@ -1,9 +1,9 @@
-import { formatShape, InputError, type NdArray, UsageError } from '../core/index.ts';
+import { formatShape, InputError, type StoredArray, UsageError } from '../core/index.ts';
 import type { Pairing } from './layout.ts';
 import type { Settings } from './settings.ts';
 
 /** Arrays without values, or of too few or too many axes, hold no picture. */
-export function refuseHollow(path: string, { shape }: NdArray): void {
+export function refuseHollow(path: string, { shape }: StoredArray): void {
   const rank = shape.length;
   if (shape.includes(0))
     throw new InputError(`${path} has shape ${formatShape(shape)} and so holds no value; export it again`);
