@@ -1,7 +1,7 @@
 import type { Report } from './core/index.ts';
 import { descendArrays } from './descend/descend.ts';
 import type { DescentReport } from './descend/report.ts';
-import { readArray } from './host/files.ts';
+import { withArrays } from './host/files.ts';
 import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
@@ -18,9 +18,9 @@ export async function diagnoseFiles(
   options: DiagnoseOptions = {},
 ): Promise<Report> {
   const request = requestOf(options);
-  const prediction = { path: predictionPath, array: await readArray(predictionPath) };
-  const target = { path: targetPath, array: await readArray(targetPath) };
-  return report([runCase(predictionPath, prediction, target, request)]);
+  return withArrays([predictionPath, targetPath], ([prediction, target]) =>
+    report([runCase(predictionPath, prediction, target, request)]),
+  );
 }
 
 /**
@@ -35,8 +35,9 @@ export async function descendFiles(
   const { steps, onStep, ...rest } = options;
   const request = requestOf(rest);
   const journey = journeyOf({ steps, onStep });
-  const prediction = { path: predictionPath, array: await readArray(predictionPath) };
-  return descendArrays(prediction, { path: targetPath, array: await readArray(targetPath) }, request, journey);
+  return withArrays([predictionPath, targetPath], ([prediction, target]) =>
+    descendArrays(prediction, target, request, journey),
+  );
 }
 
 /**
@@ -49,10 +50,11 @@ export async function trendFiles(
   { modes, ...options }: TrendOptions<string> = {},
 ): Promise<TrendReport> {
   const request = requestOf(options);
-  const open = async (path: string) => ({ path, array: await readArray(path) });
-  const all = (paths: readonly string[]) => Promise.all(paths.map(open));
-  const exports = { checkpoints: await all(checkpointPaths), modes: modes === undefined ? null : await all(modes) };
-  return trendArrays(exports, await open(targetPath), request);
+  return withArrays([targetPath, ...checkpointPaths, ...(modes ?? [])], ([target, ...exports]) => {
+    const checkpoints = exports.slice(0, checkpointPaths.length);
+    const own = modes === undefined ? null : exports.slice(checkpointPaths.length);
+    return trendArrays({ checkpoints, modes: own }, target, request);
+  });
 }
 
 export { readArray } from './host/files.ts';

@@ -1,7 +1,7 @@
 import { type ComparedGroup, compareDialects } from '../comparison.ts';
 import { UsageError } from '../core/errors.ts';
 import { dialects } from '../dialects/index.ts';
-import { readArray } from '../host/files.ts';
+import { withArrays } from '../host/files.ts';
 import { requestOf } from '../options.ts';
 import { version } from '../report/version.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -18,11 +18,7 @@ export async function dialectsCommand(
 ): Promise<ExitCode> {
   if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
   const request = requestOf(await optionsOf(flags));
-  const groups = compareDialects(
-    { path: prediction, array: await readArray(prediction) },
-    { path: target, array: await readArray(target) },
-    request,
-  );
+  const groups = await withArrays([prediction, target], ([own, truth]) => compareDialects(own, truth, request));
   world.stdout.write(flags.json === true ? json(groups) : table(groups, displayOf(world, flags).width));
   return 0;
 }

@@ -1,7 +1,7 @@
 import type { DType, Hints } from './ndarray.ts';
 import type { TargetTotals } from './predictor.ts';
 import type { PredictionProfile, TargetProfile } from './profile.ts';
-import type { Tile } from './tile.ts';
+import type { Reals, Tile } from './tile.ts';
 import type { Level, View } from './view.ts';
 
 /** What one pixel of the target says: one of two things, one of C classes, or any subset of C classes. */
@@ -110,8 +110,8 @@ export interface Case extends Subject {
   labels(image: number, view: View): Int32Array;
   /** Target values of one image, channel by channel; null for class ids. */
   targets(image: number, view: View): Float64Array | null;
-  /** Target of one image as the file stores it, first channel only, before any reading. */
-  stored(image: number): Float64Array;
+  /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */
+  stored(image: number, start?: number, count?: number): Reals;
   /** Visits every pixel once, in order, tile by tile, under several views at a time. */
   tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
 }

@@ -29,6 +29,18 @@ export type NumericData =
   | Float32Array
   | Float64Array;
 
+/** Numbers that stay in their file and are read a run at a time, as often as they are looked at. */
+export interface StoredNumbers {
+  readonly length: number;
+  /** An array that holds such numbers without loss. */
+  room(length: number): NumericData;
+  /**
+   * Puts the numbers [from, from + count) into an array made by `room`, from `at` on.
+   * @throws InputError when the file can no longer be read, or holds something that is no such number.
+   */
+  read(from: number, count: number, out: NumericData, at: number): void;
+}
+
 /** What the file itself said about its contents. */
 export interface Hints {
   /** Id of the reader that made the array. */
@@ -48,15 +60,18 @@ export interface Hints {
 }
 
 /** An n-dimensional array: element [i, j, ...] is `data[offset + i * strides[0] + j * strides[1] + ...]`. */
-export interface NdArray {
+export interface NdArray<Data extends NumericData | StoredNumbers = NumericData> {
   readonly dtype: DType;
   readonly shape: readonly number[];
   /** In elements, not bytes, so that channel-last, Fortran order and flips are views and never copies. */
   readonly strides: readonly number[];
   readonly offset: number;
-  readonly data: NumericData;
+  readonly data: Data;
   readonly hints: Hints;
 }
+
+/** An array in memory, or one that is read from its file while it is looked at. */
+export type StoredArray = NdArray<NumericData | StoredNumbers>;
 
 /** Number of elements of a shape; 1 for the empty shape of a 0-d array. */
 export function elementCount(shape: readonly number[]): number {

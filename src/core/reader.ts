@@ -1,4 +1,4 @@
-import type { NdArray } from './ndarray.ts';
+import type { NdArray, StoredArray } from './ndarray.ts';
 
 /** Random access to the bytes of an input; the only thing a reader knows of the world. */
 export interface ByteSource {
@@ -7,6 +7,15 @@ export interface ByteSource {
   readonly size: number;
   /** Bytes [start, end); both are clipped to the size. */
   read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** Bytes that can be had at once, as often as they are wanted. */
+export interface OpenSource extends ByteSource {
+  /**
+   * Fills `into` with the bytes from `start` on; gives back how many there were.
+   * @throws InputError when they cannot be read.
+   */
+  fill(into: Uint8Array, start: number): number;
 }
 
 /** One file format. The bytes decide, the extension is only a hint. */
@@ -18,4 +27,6 @@ export interface Reader {
   sniff(head: Uint8Array): boolean;
   /** @throws InputError with one sentence when the file is damaged or holds something that is not an array of numbers. */
   read(source: ByteSource): Promise<NdArray>;
+  /** The same, but the numbers stay in the source, which must be left open. For formats whose numbers stand at known places. */
+  leave?(source: OpenSource): Promise<StoredArray>;
 }

@@ -3,6 +3,7 @@ import {
   type Circumstances,
   type Effect,
   type Finding,
+  InputError,
   type NotApplicable,
   type Repair,
   type Rule,
@@ -137,6 +138,8 @@ function ask(rule: Rule, inquiry: Inquiry): Asked {
     if (isNotApplicable(answer)) return without('not-applicable', answer.notApplicable);
     return { status: 'found', reason: '', finding: answer };
   } catch (error) {
+    // A file that can no longer be read is no fault of the rule.
+    if (error instanceof InputError) throw error;
     return without('crashed', error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,19 +1,30 @@
-import type { Stats } from 'node:fs';
+import { readSync, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
-import type { NdArray } from '../core/ndarray.ts';
-import type { ByteSource, Reader } from '../core/reader.ts';
+import type { NdArray, StoredArray } from '../core/ndarray.ts';
+import type { ByteSource, OpenSource, Reader } from '../core/reader.ts';
 import * as readers from '../readers/index.ts';
 import { displayName, fileError } from './file-errors.ts';
 import { readStandardInput } from './standard-input.ts';
 
 /** An input that must be closed. */
 export interface OpenFile extends ByteSource {
+  /** Missing for standard input, which is in memory. */
+  readonly fill?: OpenSource['fill'];
   close(): Promise<void>;
+}
+
+/** An array and the path of its file. */
+export interface OpenedArray {
+  readonly path: string;
+  readonly array: StoredArray;
 }
 
 /** The readers that need no Node. */
 const knownReaders: readonly Reader[] = Object.values(readers);
+
+/** Files of up to so many bytes are read at once; the numbers of larger ones stay where they are, where the format allows it. */
+const SMALL = 16 * 1024 * 1024;
 
 /** Bytes that a reader's `sniff` is shown. */
 const HEAD = 512;
@@ -33,6 +44,7 @@ export async function openFile(path: string): Promise<OpenFile> {
     name,
     size: found.size,
     read: (start, end) => attempt(path, () => readAt(handle, Math.max(0, start), Math.min(end, found.size))),
+    fill: (into, start) => fillNow(path, handle.fd, into, start),
     close: () => handle.close(),
   };
 }
@@ -44,14 +56,43 @@ export async function openFile(path: string): Promise<OpenFile> {
 export async function readArray(path: string): Promise<NdArray> {
   const source = await openFile(path);
   try {
-    const head = await source.read(0, HEAD);
-    const reader = knownReaders.find((candidate) => candidate.sniff(head)) ?? (await rasterReader(head));
-    if (reader) return await reader.read(source);
-    const { describeRefused } = await import('../readers/_refused.ts');
-    throw new InputError(describeRefused(source.name, head));
+    return await (await readerOf(source)).read(source);
   } finally {
     await source.close();
   }
+}
+
+/**
+ * Opens arrays for as long as `use` takes, one after the other. Large ones are not read but left in their files.
+ * @throws InputError with one sentence when a file cannot be read or holds something else.
+ */
+export async function withArrays<const P extends readonly string[], T>(
+  paths: P,
+  use: (opened: { readonly [K in keyof P]: OpenedArray }) => T,
+): Promise<T> {
+  const left: OpenFile[] = [];
+  try {
+    const opened: OpenedArray[] = [];
+    for (const path of paths) {
+      const source = await openFile(path);
+      left.push(source);
+      const reader = await readerOf(source);
+      const { fill } = source;
+      const leave = source.size > SMALL && fill !== undefined && reader.leave;
+      opened.push({ path, array: await (leave ? leave({ ...source, fill }) : reader.read(source)) });
+    }
+    return use(opened as { readonly [K in keyof P]: OpenedArray });
+  } finally {
+    for (const source of left) await source.close();
+  }
+}
+
+async function readerOf(source: ByteSource): Promise<Reader> {
+  const head = await source.read(0, HEAD);
+  const reader = knownReaders.find((candidate) => candidate.sniff(head)) ?? (await rasterReader(head));
+  if (reader) return reader;
+  const { describeRefused } = await import('../readers/_refused.ts');
+  throw new InputError(describeRefused(source.name, head));
 }
 
 async function rasterReader(head: Uint8Array): Promise<Reader | undefined> {
@@ -77,6 +118,21 @@ async function readAt(handle: FileHandle, start: number, end: number): Promise<U
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
+}
+
+/** Fewer bytes than there is room for only when the file has become shorter. */
+function fillNow(path: string, file: number, into: Uint8Array, start: number): number {
+  try {
+    let filled = 0;
+    while (filled < into.length) {
+      const bytes = readSync(file, into, filled, into.length - filled, start + filled);
+      if (bytes === 0) break;
+      filled += bytes;
+    }
+    return filled;
+  } catch (error) {
+    throw fileError(path, error);
+  }
 }
 
 async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Confidence } from '../core/index.ts';
+import { numberAt } from '../kernels/index.ts';
 import { isPicture, type Pairing } from './layout.ts';
 import { profilePrediction } from './prediction-profile.ts';
 
@@ -94,7 +95,7 @@ function areClasses({ target }: Pairing): boolean {
       }
       let here = 0;
       for (let c = 0; c < channels; c++) {
-        if (!((array.data[at + c * channelStride] ?? 0) > 0.5)) continue;
+        if (!(numberAt(array.data, at + c * channelStride) > 0.5)) continue;
         set[c] = (set[c] ?? 0) + 1;
         here++;
       }

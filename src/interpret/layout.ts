@@ -1,4 +1,5 @@
-import type { NdArray } from '../core/index.ts';
+import type { StoredArray } from '../core/index.ts';
+import { numberAt } from '../kernels/index.ts';
 import { type Stack, stack } from '../measure/arrays.ts';
 
 /** Axis orders by number of axes, the most usual first. */
@@ -23,7 +24,7 @@ export interface Pairing {
 }
 
 /** Every pairing of axis orders under which the shapes fit, the most usual first. */
-export function pairings(prediction: NdArray, target: NdArray, declared: string | null): Pairing[] {
+export function pairings(prediction: StoredArray, target: StoredArray, declared: string | null): Pairing[] {
   const own = declared === null ? (orders[prediction.shape.length] ?? []) : [declared];
   return own.flatMap((predictionLayout) => {
     const read = stack(prediction, predictionLayout);
@@ -38,7 +39,7 @@ export function pairings(prediction: NdArray, target: NdArray, declared: string 
 }
 
 /** Axis orders of a target beside a prediction of the given order: same number of spatial axes. */
-export function targetOrders(target: NdArray, predictionLayout: string): readonly string[] {
+export function targetOrders(target: StoredArray, predictionLayout: string): readonly string[] {
   const space = (layout: string): number => [...layout].filter((letter) => 'DHW'.includes(letter)).length;
   return (orders[target.shape.length] ?? []).filter((layout) => space(layout) === space(predictionLayout));
 }
@@ -55,9 +56,9 @@ export function isPicture({ array, channels }: Stack): boolean {
 }
 
 /** Colours reach far beyond class ids; a sample of the values is enough to see it. */
-function hasBrightValues({ data }: NdArray): boolean {
+function hasBrightValues({ data }: StoredArray): boolean {
   const step = Math.max(1, Math.floor(data.length / 4099));
-  for (let at = 0; at < data.length; at += step) if ((data[at] ?? 0) >= 64) return true;
+  for (let at = 0; at < data.length; at += step) if (numberAt(data, at) >= 64) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import type { NdArray, PredictionProfile, Reals } from '../core/index.ts';
+import type { PredictionProfile, Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from '../measure/arrays.ts';
 import { rowLength, tileLength } from '../measure/case.ts';
@@ -9,7 +9,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
   const { images, channels, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
-  const single = stack.array.data instanceof Float32Array;
+  const single = stack.array.dtype === 'float32' || stack.array.dtype === 'float16';
   const workspace = kernel.openWorkspace(single ? 'single' : 'double');
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
@@ -125,12 +125,12 @@ export function profilePrediction(stack: Stack): PredictionProfile {
 
 function firstValue(stack: Stack, image: number, channel: number): number {
   const { data, base } = plane(stack, image, channel);
-  const value = data[base] ?? 0;
+  const value = kernel.numberAt(data, base);
   return Number.isFinite(value) ? value : 0;
 }
 
 /** Spatial index of the first non-finite value of a run. */
-function position(x: Reals, at: number, count: number, start: number, spatial: NdArray['shape']): number[] {
+function position(x: Reals, at: number, count: number, start: number, spatial: readonly number[]): number[] {
   let pixel = start;
   for (let i = 0; i < count; i++) {
     if (!Number.isFinite(x[at + i] ?? 0)) {

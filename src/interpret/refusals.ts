@@ -2,15 +2,15 @@ import {
   type Activation,
   formatShape,
   InputError,
-  type NdArray,
   type PredictionProfile,
+  type StoredArray,
   UsageError,
 } from '../core/index.ts';
 import type { Pairing } from './layout.ts';
 import type { Settings } from './settings.ts';
 
 /** Arrays without values, or of too few or too many axes, hold no picture. */
-export function refuseHollow(path: string, { shape }: NdArray): void {
+export function refuseHollow(path: string, { shape }: StoredArray): void {
   const rank = shape.length;
   if (shape.includes(0))
     throw new InputError(`${path} has shape ${formatShape(shape)} and so holds no value; export it again`);

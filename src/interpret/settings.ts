@@ -1,9 +1,9 @@
-import type { Activation, LossSpec, NdArray } from '../core/index.ts';
+import type { Activation, LossSpec, StoredArray } from '../core/index.ts';
 
 /** An array and what to call it. */
 export interface Named {
   readonly path: string;
-  readonly array: NdArray;
+  readonly array: StoredArray;
 }
 
 /** What the user said of the arrays; null and empty where nothing was said. */

@@ -1,11 +1,11 @@
-import type { NdArray, TargetProfile } from '../core/index.ts';
+import type { StoredArray, TargetProfile } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from '../measure/arrays.ts';
 
 const run = 8192;
 
 /** The distinct values of a target, whatever its axes mean. */
-export function countTargetValues(target: NdArray): kernel.ValueCounts {
+export function countTargetValues(target: StoredArray): kernel.ValueCounts {
   const counts = kernel.noValues();
   const values = new Float64Array(run);
   const { shape, strides, data, offset } = target;

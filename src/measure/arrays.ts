@@ -1,9 +1,9 @@
-import type { NdArray, NumericData } from '../core/index.ts';
+import type { StoredArray } from '../core/index.ts';
 import type { Plane } from '../kernels/index.ts';
 
 /** A stored array read as images x channels x space, whatever the order of its axes on disk. */
 export interface Stack {
-  readonly array: NdArray;
+  readonly array: StoredArray;
   /** Where the first image begins. */
   readonly first: number;
   readonly images: number;
@@ -15,7 +15,7 @@ export interface Stack {
 }
 
 /** Reads the axes of an array by a layout such as `NCHW`: N images, C channels, D/H/W space; absent N and C have length 1. */
-export function stack(array: NdArray, layout: string): Stack {
+export function stack(array: StoredArray, layout: string): Stack {
   const at = (letter: string): number => layout.indexOf(letter);
   const length = (axis: number): number => (axis < 0 ? 1 : (array.shape[axis] ?? 1));
   const stride = (axis: number): number => (axis < 0 ? 0 : (array.strides[axis] ?? 0));
@@ -38,11 +38,13 @@ export function imageOf(it: Stack, image: number): Stack {
 }
 
 /** One channel of one image. */
-export function plane(it: Stack, image: number, channel: number): Plane & { readonly data: NumericData } {
+export function plane(it: Stack, image: number, channel: number): Plane {
+  const first = it.first + image * it.imageStride;
   return {
     data: it.array.data,
-    base: it.first + image * it.imageStride + channel * it.channelStride,
+    base: first + channel * it.channelStride,
     shape: it.spatial,
     strides: it.spatialStrides,
+    among: { first, channels: it.channels, stride: it.channelStride },
   };
 }

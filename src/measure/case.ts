@@ -44,21 +44,28 @@ export function openCase(
     },
     labels(image, view) {
       const labels = new Int32Array(subject.pixels);
-      const scratch = new Float64Array(subject.channels * subject.pixels);
+      const scratch = new Float64Array(subject.channels * length);
       const reader = readerOf(view);
-      reader.read(image, 0, subject.pixels, subject.pixels, labels, scratch);
-      if (subject.kind === 'binary') kernel.binaryRows(scratch, labels, labels, subject.pixels);
+      for (let start = 0; start < subject.pixels; start += length) {
+        const run = labels.subarray(start, start + length);
+        reader.read(image, start, run.length, length, run, scratch);
+        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, run.length);
+      }
       return labels;
     },
     targets(image, view) {
       if (mode !== 'dense') return null;
       const targets = new Float64Array(subject.channels * subject.pixels);
-      readerOf(view).read(image, 0, subject.pixels, subject.pixels, new Int32Array(subject.pixels), targets);
+      const [reader, labels] = [readerOf(view), new Int32Array(length)];
+      for (let start = 0; start < subject.pixels; start += length) {
+        const count = Math.min(length, subject.pixels - start);
+        reader.read(image, start, count, subject.pixels, labels, targets.subarray(start));
+      }
       return targets;
     },
-    stored(image) {
-      const values = new Float64Array(subject.pixels);
-      kernel.gather(plane(target, image, 0), 0, subject.pixels, values, 0);
+    stored(image, start = 0, count = subject.pixels) {
+      const values = wide(target) ? new Float64Array(count) : new Float32Array(count);
+      kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
     tiles(views, visit) {
@@ -102,8 +109,12 @@ export type Precision = 'single' | 'double';
 /** Singles where neither array says more than a single can hold. */
 function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {
   const narrow = ({ array: { dtype } }: Stack): boolean => dtype === 'float32' || dtype === 'float16';
-  const wide = mode === 'dense' && ['float64', 'int64', 'uint64', 'int32', 'uint32'].includes(target.array.dtype);
-  return narrow(prediction) && !wide ? 'single' : 'double';
+  return narrow(prediction) && !(mode === 'dense' && wide(target)) ? 'single' : 'double';
+}
+
+/** True for values that a single may not hold. */
+function wide({ array }: Stack): boolean {
+  return ['float64', 'int64', 'uint64', 'int32', 'uint32'].includes(array.dtype);
 }
 
 /** Views that see the same numbers, once each. */

@@ -1,10 +1,19 @@
 import { type DerivedMeasure, derived } from '../core/index.ts';
 
+/** Pixels that are looked at together. */
+const run = 65_536;
+
 /** The distinct stored values of the target, ascending, image by image. */
 export const imageValues: DerivedMeasure<readonly (readonly number[])[]> = derived({
   id: 'image-values',
   ofTarget: true,
   needs: {},
   compute: (_values, source) =>
-    Array.from({ length: source.images }, (_, image) => [...new Set(source.stored(image))].sort((a, b) => a - b)),
+    Array.from({ length: source.images }, (_, image) => {
+      const distinct = new Set<number>();
+      for (let start = 0; start < source.pixels; start += run) {
+        for (const value of source.stored(image, start, Math.min(run, source.pixels - start))) distinct.add(value);
+      }
+      return [...distinct].sort((a, b) => a - b);
+    }),
 });

@@ -26,25 +26,22 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
-    start: () => ({ runs: [] as Reals[], valid: 0 }),
+    start: ({ pixels }) => ({ pixels, whole: new Float64Array(0) as Reals, filled: 0, runs: [] as Reals[], valid: 0 }),
     tile(state, tile) {
       if (tile.targets !== null && tile.channels > 1) return;
       state.runs.push(tileLosses(tile, byRow, log, smoothing).slice(0, tile.count));
       state.valid += countValid(tile.labels, tile.count);
     },
     merge(into, from) {
-      into.runs.push(...from.runs);
+      for (const run of from.runs) {
+        if (into.whole.length === 0) into.whole = emptyLike(run, into.pixels);
+        into.whole.set(run, into.filled);
+        into.filled += run.length;
+      }
       into.valid += from.valid;
     },
     finish(states) {
-      const runs = states.flatMap((it) => it.runs);
-      const size = runs.reduce((n, run) => n + run.length, 0);
-      const losses = runs[0] instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
-      let at = 0;
-      for (const run of runs) {
-        losses.set(run, at);
-        at += run.length;
-      }
+      const losses = joinedImages(states.map((it) => it.whole));
       const valid = states.reduce((n, it) => n + it.valid, 0);
       return { pixels: losses.length, valid, losses, hardest: (n) => hardestOf(losses, n) };
     },
@@ -55,6 +52,26 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
       return { pixels, valid, losses: new Float64Array(0), hardest: (n) => hardestGroups(groups, n) };
     },
   });
+}
+
+function emptyLike(values: Reals, length: number): Reals {
+  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** One image as it is, several one after the other. */
+function joinedImages(images: readonly Reals[]): Reals {
+  const [first = new Float64Array(0)] = images;
+  if (images.length <= 1) return first;
+  const losses = emptyLike(
+    first,
+    images.reduce((n, own) => n + own.length, 0),
+  );
+  let at = 0;
+  for (const own of images) {
+    losses.set(own, at);
+    at += own.length;
+  }
+  return losses;
 }
 
 function hardestOf(losses: Reals, n: number): Hardest {

@@ -18,10 +18,9 @@ export const targetRamps: DerivedMeasure<Ramps> = derived({
     const plane = spatial.slice(-2).reduce((a, b) => a * b, 1);
     const every = plane * Math.ceil((images * pixels) / enough);
     for (let image = 0; image < images; image++) {
-      const values = source.stored(image);
       // The first plane that is due: planes are counted over the images.
       for (let at = (every - ((image * pixels) % every)) % every; at < pixels; at += every) {
-        countRamps(values.subarray(at, at + plane), spatial.slice(-2), step, counts);
+        countRamps(source.stored(image, at, plane), spatial.slice(-2), step, counts);
       }
     }
     return counts;

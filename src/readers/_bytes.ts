@@ -20,13 +20,17 @@ export async function readParts(
 /** The bytes [start, end), all of them: a source that gives fewer has changed since its size was taken. */
 export async function readPart(source: ByteSource, start: number, end: number): Promise<Uint8Array> {
   const bytes = await source.read(start, end);
-  if (bytes.length !== end - start) {
-    refuse(
-      source.name,
-      `gave ${counted(bytes.length, 'byte')} of ${counted(end - start, 'byte')} asked for at byte ${start}; it changed while it was read, so wait until it is written and run again`,
-    );
-  }
+  checkAll(source.name, bytes.length, end - start, start);
   return bytes;
+}
+
+/** Refuses a source that gave fewer bytes than were asked for. */
+export function checkAll(name: string, given: number, asked: number, start: number): void {
+  if (given === asked) return;
+  refuse(
+    name,
+    `gave ${counted(given, 'byte')} of ${counted(asked, 'byte')} asked for at byte ${start}; it changed while it was read, so wait until it is written and run again`,
+  );
 }
 
 /** The bytes [start, end) as one run; no copy when they fit into one part. */

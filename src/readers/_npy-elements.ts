@@ -31,6 +31,11 @@ const ARRAYS: Readonly<Record<DType, NumberArray>> = {
   float64: Float64Array,
 };
 
+/** An array that holds numbers of a type. */
+export function roomFor(dtype: DType, length: number): NumericData {
+  return new ARRAYS[dtype](length);
+}
+
 /** Reads `count` numbers from `start` on: as a view of the bytes where they lie as this machine wants them. */
 export async function readElements(
   source: ByteSource,
@@ -41,34 +46,47 @@ export async function readElements(
   const { name } = source;
   const { dtype, width } = type;
   const end = start + count * width;
-  const swap = width > 1 && type.littleEndian !== HOST_IS_LITTLE_ENDIAN;
-  const rewrite = swap || dtype === 'float16' || dtype === 'int64' || dtype === 'uint64';
-  const Numbers = ARRAYS[dtype];
-
-  if (!rewrite && end - start <= PART) {
+  if (isPlain(type) && end - start <= PART) {
     const bytes = aligned(await readPart(source, start, end), width);
     if (dtype === 'bool') checkBooleans(name, bytes, 0);
-    return new Numbers(bytes.buffer, bytes.byteOffset, count);
+    return new ARRAYS[dtype](bytes.buffer, bytes.byteOffset, count);
   }
-
-  const values = allocate(name, count, (length) => new Numbers(length));
-  const target = new Uint8Array(values.buffer);
+  const values = allocate(name, count, (length) => roomFor(dtype, length));
   const put = (part: Uint8Array, position: number): void => {
-    const bytes = swap ? swapped(part, width) : aligned(part, width);
     const first = position / width;
-    const last = first + part.length / width;
-    if (dtype === 'float16') {
-      const codes = new Uint16Array(bytes.buffer, bytes.byteOffset, last - first);
-      widenHalf(codes, values.subarray(first, last) as Float32Array);
-    } else if (dtype === 'int64' || dtype === 'uint64') {
-      narrow(name, bytes, dtype, values as Float64Array, first);
-    } else {
-      if (dtype === 'bool') checkBooleans(name, bytes, first);
-      target.set(bytes, position);
-    }
+    decode(name, part, type, first, values, first);
   };
   await readParts(source, start, end, put, STEP);
   return values;
+}
+
+/** True when the bytes in the file are the numbers in memory. */
+export function isPlain({ dtype, width, littleEndian }: NpyType): boolean {
+  const swap = width > 1 && littleEndian !== HOST_IS_LITTLE_ENDIAN;
+  return !swap && dtype !== 'float16' && dtype !== 'int64' && dtype !== 'uint64';
+}
+
+/** Bytes of the file as numbers, put into `values` from `at` on; `first` is their place in the file. */
+export function decode(
+  name: string,
+  part: Uint8Array,
+  { dtype, width, littleEndian }: NpyType,
+  first: number,
+  values: NumericData,
+  at: number,
+): void {
+  const swap = width > 1 && littleEndian !== HOST_IS_LITTLE_ENDIAN;
+  const bytes = swap ? swapped(part, width) : aligned(part, width);
+  const count = part.length / width;
+  if (dtype === 'float16') {
+    const codes = new Uint16Array(bytes.buffer, bytes.byteOffset, count);
+    widenHalf(codes, values.subarray(at, at + count) as Float32Array);
+  } else if (dtype === 'int64' || dtype === 'uint64') {
+    narrow(name, bytes, dtype, values as Float64Array, first, at);
+  } else {
+    if (dtype === 'bool') checkBooleans(name, bytes, first);
+    new Uint8Array(values.buffer, values.byteOffset + at * width, bytes.length).set(bytes);
+  }
 }
 
 /** The same bytes, copied only if a typed array could not start there. */
@@ -86,7 +104,14 @@ function swapped(bytes: Uint8Array, width: number): Uint8Array {
 }
 
 /** 64-bit integers as doubles, each checked to be exact: an identifier that is rounded is a wrong label. */
-function narrow(name: string, bytes: Uint8Array, dtype: 'int64' | 'uint64', into: Float64Array, first: number): void {
+function narrow(
+  name: string,
+  bytes: Uint8Array,
+  dtype: 'int64' | 'uint64',
+  into: Float64Array,
+  first: number,
+  at: number,
+): void {
   const halves = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const signed = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const highHalves = dtype === 'int64' ? signed : halves;
@@ -94,7 +119,7 @@ function narrow(name: string, bytes: Uint8Array, dtype: 'int64' | 'uint64', into
   for (let i = 0; i < halves.length; i += 2) {
     const value = (highHalves[i + high] ?? 0) * 2 ** 32 + (halves[i + 1 - high] ?? 0);
     if (!Number.isSafeInteger(value)) refuseInteger(name, bytes, dtype, i / 2, first);
-    into[first + i / 2] = value;
+    into[at + i / 2] = value;
   }
 }
 
@@ -114,7 +139,7 @@ function refuseInteger(
   );
 }
 
-function checkBooleans(name: string, bytes: Uint8Array, first: number): void {
+export function checkBooleans(name: string, bytes: Uint8Array, first: number): void {
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0;
     if (byte <= 1) continue;

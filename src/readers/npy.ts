@@ -1,10 +1,18 @@
 import { grouped } from '../core/grouped.ts';
-import { contiguousStrides, elementCount, formatShape, type NdArray } from '../core/ndarray.ts';
-import type { ByteSource, Reader } from '../core/reader.ts';
+import {
+  contiguousStrides,
+  elementCount,
+  formatShape,
+  type Hints,
+  type NdArray,
+  type StoredArray,
+} from '../core/ndarray.ts';
+import type { ByteSource, OpenSource, Reader } from '../core/reader.ts';
 import { counted, refuse } from './_message.ts';
 import { npyType } from './_npy-dtype.ts';
 import { readElements } from './_npy-elements.ts';
 import { NPY_MAGIC, readNpyHeader } from './_npy-header.ts';
+import { storedElements } from './_npy-stored.ts';
 
 /** numpy's .npy: one array of plain numbers, in versions 1.0, 2.0 and 3.0 (numpy.lib.format). */
 export const npy: Reader = {
@@ -15,20 +23,26 @@ export const npy: Reader = {
   sniff: (head: Uint8Array): boolean => NPY_MAGIC.every((byte, i) => head[i] === byte),
 
   async read(source: ByteSource): Promise<NdArray> {
-    const { descr, fortran, shape, dataStart } = await readNpyHeader(source);
-    const type = npyType(source.name, descr);
-    const count = elementCount(shape);
-    checkSize(source, dataStart, count * type.width, shape);
-    return {
-      dtype: type.dtype,
-      shape,
-      strides: contiguousStrides(shape, fortran ? 'Fortran' : 'C'),
-      offset: 0,
-      data: await readElements(source, dataStart, count, type),
-      hints: { format: 'npy', container: 'array' },
-    };
+    const { type, count, dataStart, ...rest } = await readPlan(source);
+    return { ...rest, data: await readElements(source, dataStart, count, type) };
+  },
+
+  async leave(source: OpenSource): Promise<StoredArray> {
+    const { type, count, dataStart, ...rest } = await readPlan(source);
+    return { ...rest, data: storedElements(source, dataStart, count, type) };
   },
 };
+
+/** Everything but the numbers, and where they are. */
+async function readPlan(source: ByteSource) {
+  const { descr, fortran, shape, dataStart } = await readNpyHeader(source);
+  const type = npyType(source.name, descr);
+  const count = elementCount(shape);
+  checkSize(source, dataStart, count * type.width, shape);
+  const hints: Hints = { format: 'npy', container: 'array' };
+  const strides = contiguousStrides(shape, fortran ? 'Fortran' : 'C');
+  return { type, count, dataStart, dtype: type.dtype, shape, strides, offset: 0, hints };
+}
 
 /** Holds the promise of the header against the size of the file before anything is allocated. */
 function checkSize(source: ByteSource, dataStart: number, promised: number, shape: readonly number[]): void {

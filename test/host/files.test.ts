@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
+import type { StoredNumbers } from '../../src/core/ndarray.ts';
 import { fileError } from '../../src/host/file-errors.ts';
-import { openFile, readArray } from '../../src/host/files.ts';
+import { openFile, readArray, withArrays } from '../../src/host/files.ts';
 import { readStandardInput } from '../../src/host/standard-input.ts';
 import { encodeNpy } from '../readers/_encode-npy.ts';
 import { encodePng } from '../readers/_encode-png.ts';
@@ -68,6 +69,62 @@ describe('reading arrays', () => {
     for (let i = 0; i < 20; i++) {
       await readArray(file('pred.npy', npyFile));
       await refusal(file('cut.npy', npyFile.subarray(0, 130)));
+    }
+    expect(descriptors()).toBe(before);
+  });
+});
+
+/** A file of zeros that takes no room on the disk. */
+function sparse(name: string, shape: readonly number[]): string {
+  const header = encodeNpy({ header: `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},)}` });
+  const path = file(name, header);
+  truncateSync(path, header.length + 4 * shape.reduce((a, b) => a * b, 1));
+  return path;
+}
+
+describe('arrays that are left in their files', () => {
+  const small = file('small.npy', npyFile);
+
+  test('large ones are, small ones are read', async () => {
+    const large = sparse('large.npy', [5, 1024, 1024]);
+    await withArrays([large, small], ([left, read]) => {
+      expect(left.array).toMatchObject({ dtype: 'float32', shape: [5, 1024, 1024] });
+      expect(ArrayBuffer.isView(left.array.data)).toBe(false);
+      expect(read.array.data).toEqual(Float32Array.of(1.5, -2, 0.25, 4));
+    });
+  });
+
+  test('what is wrong with a large file is said before anything is read', async () => {
+    const long = sparse('long.npy', [5, 1024, 1024]);
+    truncateSync(long, 21_000_000);
+    await expect(withArrays([long], () => 0)).rejects.toThrow('bytes after its header, which promises 20,971,520');
+    truncateSync(long, 20_000_000);
+    await expect(withArrays([long], () => 0)).rejects.toThrow('of the 20,971,520 bytes that its header promises');
+  });
+
+  test('a file that becomes shorter while it is looked at is one sentence', async () => {
+    const path = sparse('shrinks.npy', [5, 1024, 1024]);
+    const look = withArrays([path], ([{ array }]) => {
+      truncateSync(path, 1_000_000);
+      const numbers = array.data as StoredNumbers;
+      numbers.read(4_000_000, 1000, numbers.room(1000), 0);
+    });
+    await expect(look).rejects.toThrow(
+      /^\S+shrinks\.npy gave 0 bytes of 4,000 bytes asked for at byte 16,?000,?\d+; it changed/,
+    );
+  });
+
+  test.skipIf(process.platform !== 'linux')('the files are closed whatever happens', async () => {
+    const descriptors = (): number => readdirSync('/proc/self/fd').length;
+    const large = sparse('large.npy', [5, 1024, 1024]);
+    const before = descriptors();
+    for (let i = 0; i < 5; i++) {
+      await withArrays([large, small], () => expect(descriptors()).toBeGreaterThan(before));
+      await expect(withArrays([large, join(folder, 'no.npy')], () => 0)).rejects.toThrow('does not exist');
+      const failing = withArrays([large], () => {
+        throw new Error('as a rule might');
+      });
+      await expect(failing).rejects.toThrow('as a rule might');
     }
     expect(descriptors()).toBe(before);
   });

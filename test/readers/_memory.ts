@@ -1,10 +1,22 @@
 import { InputError } from '../../src/core/errors.ts';
 import { elementCount, type NdArray } from '../../src/core/ndarray.ts';
-import type { ByteSource, Reader } from '../../src/core/reader.ts';
+import type { ByteSource, OpenSource, Reader } from '../../src/core/reader.ts';
 
 /** Bytes in memory as a source that clips as files do. */
 export function memorySource(bytes: Uint8Array, name = 'pred.npy'): ByteSource {
   return { name, size: bytes.length, read: async (start, end) => bytes.subarray(start, end) };
+}
+
+/** The same as an open file. */
+export function openSource(bytes: Uint8Array): OpenSource {
+  return {
+    ...memorySource(bytes),
+    fill(into, start) {
+      const found = bytes.subarray(start, start + into.length);
+      into.set(found);
+      return found.length;
+    },
+  };
 }
 
 /** The values in logical (C) order, whatever the strides. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DType } from '../../src/core/ndarray.ts';
+import type { DType, StoredArray, StoredNumbers } from '../../src/core/ndarray.ts';
+import type { OpenSource } from '../../src/core/reader.ts';
 import { npy } from '../../src/readers/npy.ts';
 import { encodeNpy, type NpyParts } from './_encode-npy.ts';
-import { listValues, memorySource, refusal } from './_memory.ts';
+import { listValues, memorySource, openSource, refusal } from './_memory.ts';
 
 const halfPart = fc.integer({ min: -2047, max: 2047 }).map((whole) => whole / 64);
 const VALUES: Readonly<Record<DType, fc.Arbitrary<number>>> = {
@@ -36,6 +37,12 @@ const files: fc.Arbitrary<Required<Omit<NpyParts, 'header'>>> = fc
       .map((values) => ({ ...parts, values }));
   });
 
+/** The array whose numbers stay in the source. */
+async function leave(source: OpenSource): Promise<StoredArray> {
+  if (npy.leave === undefined) throw new Error('.npy has its numbers at known places');
+  return npy.leave(source);
+}
+
 describe('what is written is read', () => {
   test('for any type, shape, memory order, byte order and version', async () => {
     await fc.assert(
@@ -48,6 +55,48 @@ describe('what is written is read', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  test('and read the same where the numbers are left in the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, async (parts) => {
+        const source = openSource(encodeNpy(parts));
+        const { data: left, ...rest } = await leave(source);
+        const { data, ...same } = await npy.read(source);
+        expect(rest).toEqual(same);
+        const stored = left as StoredNumbers;
+        const out = stored.room(data.length + 2);
+        for (let at = 0; at < data.length; at += 3) stored.read(at, Math.min(3, data.length - at), out, at + 1);
+        expect(out.subarray(1, -1)).toEqual(data);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a file that becomes shorter is refused in one sentence', async () => {
+    const file = encodeNpy({ values: [1, 2, 3, 4] });
+    const source = openSource(file);
+    const { data } = await leave(source);
+    const stored = data as StoredNumbers;
+    const cut = { ...source, fill: (into: Uint8Array, start: number) => source.fill(into.subarray(0, 4), start) };
+    const left = await leave(cut);
+    stored.read(0, 4, stored.room(4), 0);
+    expect(() => (left.data as StoredNumbers).read(0, 4, stored.room(4), 0)).toThrow(
+      /^pred\.npy gave 4 bytes of 16 bytes asked for at byte 128; it changed while it was read[^\n.]*$/,
+    );
+  });
+
+  test('bytes that are no such number are refused where they are looked at', async () => {
+    const bools = encodeNpy({ values: [0, 1, 1], dtype: 'bool' });
+    bools[bools.length - 1] = 255;
+    for (const [file, said] of [
+      [bools, 'holds the byte 255 at element 2;'],
+      [encodeNpy({ values: [5, 6, 2 ** 53], dtype: 'int64' }), 'at element 2;'],
+    ] as const) {
+      const stored = (await leave(openSource(file))).data as StoredNumbers;
+      stored.read(0, 2, stored.room(2), 0);
+      expect(() => stored.read(1, 2, stored.room(2), 0)).toThrow(said);
+    }
   });
 
   test('cut anywhere, any file is refused in one sentence', async () => {

@@ -1,11 +1,15 @@
 import type { Reals } from './reals.ts';
+import { isStored, type Stored } from './stored.ts';
+import { gatherStored } from './window.ts';
 
 /** Where the pixels of one plane (one image, one channel) lie in a strided array. */
 export interface Plane {
-  readonly data: ArrayLike<number>;
+  readonly data: ArrayLike<number> | Stored;
   readonly base: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
+  /** The planes of its image: where the first begins, how many there are and how far apart. A file is read for all of them at once. */
+  readonly among?: { readonly first: number; readonly channels: number; readonly stride: number };
 }
 
 /** The one step between neighbouring pixels when the spatial axes collapse into a line; 0 when they do not. */
@@ -24,6 +28,10 @@ export function lineStride(shape: readonly number[], strides: readonly number[])
 /** Copies pixels [start, start + count) of a plane, in row-major order, to `out` from `at` on. */
 export function gather(plane: Plane, start: number, count: number, out: Reals, at: number): void {
   const { data, base, shape, strides } = plane;
+  if (isStored(data)) {
+    gatherStored(data, plane, start, count, out, at);
+    return;
+  }
   const line = lineStride(shape, strides);
   if (line === 1 && ArrayBuffer.isView(data)) {
     out.set((data as unknown as Float64Array).subarray(base + start, base + start + count), at);

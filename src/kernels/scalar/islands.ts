@@ -1,8 +1,10 @@
+import type { Reals } from './reals.ts';
+
 /**
  * Connected pieces of every value of a map, by union-find: pixels touch along edges and corners within a plane, and face to face
  * between the planes of a volume. Returns the number of pieces per value.
  */
-export function countIslands(x: Float64Array, shape: readonly number[]): Map<number, number> {
+export function countIslands(x: Reals, shape: readonly number[]): Map<number, number> {
   const width = shape[shape.length - 1];
   const plane = width * (shape.length > 1 ? shape[shape.length - 2] : 1);
   const parent = new Int32Array(x.length);

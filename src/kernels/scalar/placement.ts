@@ -1,4 +1,4 @@
-import type { Plane } from './gather.ts';
+import { gather, type Plane } from './gather.ts';
 import type { Reals } from './reals.ts';
 
 /**
@@ -6,24 +6,38 @@ import type { Reals } from './reals.ts';
  * the nearest pixel.
  */
 export function gatherShifted(
-  { data, base, shape, strides }: Plane,
+  plane: Plane,
   offset: readonly number[],
   start: number,
   count: number,
   out: Reals,
   at: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    let rest = start + i;
-    let from = base;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
+  const { shape } = plane;
+  const last = shape.length - 1;
+  const width = shape[last];
+  const within = (x: number, length: number): number => Math.max(0, Math.min(length - 1, x));
+  for (let done = 0; done < count; ) {
+    let rest = Math.floor((start + done) / width);
+    const column = start + done - rest * width;
+    let row = 0;
+    let size = width;
+    for (let axis = last - 1; axis >= 0; axis--) {
       const length = shape[axis];
       const above = Math.floor(rest / length);
-      const x = rest - above * length + offset[axis];
-      from += Math.max(0, Math.min(length - 1, x)) * strides[axis];
+      row += within(rest - above * length + offset[axis], length) * size;
+      size *= length;
       rest = above;
     }
-    out[at + i] = data[from];
+    const run = Math.min(width - column, count - done);
+    const from = within(column + offset[last], width);
+    const to = within(column + run - 1 + offset[last], width);
+    // The columns that exist, after the first repeated and before the last repeated.
+    const before = Math.min(run - 1, Math.max(0, from - column - offset[last]));
+    gather(plane, row + from, to - from + 1, out, at + done + before);
+    out.fill(out[at + done + before], at + done, at + done + before);
+    out.fill(out[at + done + before + to - from], at + done + before + to - from + 1, at + done + run);
+    done += run;
   }
 }
 

@@ -128,12 +128,25 @@ export function quantileBin(histogram: Float64Array, share: number): number {
   return histogram.length - 1;
 }
 
-/** Adds each value to the sum of its group along one axis: groups are laid out as outer x inner. */
-export function sumAlongAxis(x: Reals, outer: number, length: number, inner: number, sums: Float64Array): void {
-  for (let o = 0; o < outer; o++) {
-    for (let k = 0; k < length; k++) {
-      const from = (o * length + k) * inner;
-      for (let i = 0; i < inner; i++) sums[o * inner + i] += x[from + i];
+/** Adds each value of a run from pixel `start` on to the sum of its group along one axis: pixels are laid out as outer x length x inner. */
+export function sumAlongAxis(x: Reals, start: number, length: number, inner: number, sums: Float64Array): void {
+  if (inner === 1) {
+    let into = Math.floor(start / length);
+    let left = length - (start % length);
+    for (let i = 0; i < x.length; i++) {
+      sums[into] += x[i];
+      if (--left > 0) continue;
+      into++;
+      left = length;
     }
+    return;
+  }
+  for (let done = 0; done < x.length; ) {
+    const row = Math.floor((start + done) / inner);
+    const column = start + done - row * inner;
+    const run = Math.min(inner - column, x.length - done);
+    const into = Math.floor(row / length) * inner + column;
+    for (let i = 0; i < run; i++) sums[into + i] += x[done + i];
+    done += run;
   }
 }

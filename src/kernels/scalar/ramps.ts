@@ -1,3 +1,5 @@
+import type { Reals } from './reals.ts';
+
 /** Pixels that a ramp may take from one label to the next: a linear resize leaves one or two of each value. */
 const thin = 2;
 /** Average step from which a ramp skips labels. A resize to four times the size leaves them, bins of a depth hardly ever. */
@@ -30,7 +32,7 @@ export function noRamps(): RampCounts {
  * Adds up how the labels of planes change along each row and column. A change is sharp from a difference of `step` on: 2
  * for whole numbers, between which one could lie, 1 where fractions are possible.
  */
-export function countRamps(x: Float64Array, shape: readonly number[], step: number, counts: RampCounts): void {
+export function countRamps(x: Reals, shape: readonly number[], step: number, counts: RampCounts): void {
   const between = new Uint8Array(x.length);
   everyLine(x, shape, (from, stride, length) => walkLine(x, from, stride, length, step, counts, between));
   for (let i = 0; i < between.length; i++) counts.pixels += between[i];
@@ -38,7 +40,7 @@ export function countRamps(x: Float64Array, shape: readonly number[], step: numb
 }
 
 /** Pixels on a ramp, and fractions, take the value of the nearest pixel of their plane that is neither; in place. */
-export function flattenRamps(x: Float64Array, shape: readonly number[]): void {
+export function flattenRamps(x: Reals, shape: readonly number[]): void {
   const between = new Uint8Array(x.length);
   everyLine(x, shape, (from, stride, length) => walkLine(x, from, stride, length, 1, null, between));
   for (let i = 0; i < x.length; i++) if (Math.floor(x[i]) !== x[i]) between[i] = 1;
@@ -67,7 +69,7 @@ export function flattenRamps(x: Float64Array, shape: readonly number[]): void {
 
 /** Visits every row and every column of every plane: first pixel, step, pixels. */
 function everyLine(
-  x: Float64Array,
+  x: Reals,
   shape: readonly number[],
   visit: (from: number, stride: number, length: number) => void,
 ): void {
@@ -81,7 +83,7 @@ function everyLine(
 
 /** Follows a line from run to run of equal values; marks the pixels of ramps and, where asked, counts. */
 function walkLine(
-  x: Float64Array,
+  x: Reals,
   from: number,
   stride: number,
   length: number,
@@ -112,7 +114,7 @@ function walkLine(
   }
 }
 
-function endOfRun(x: Float64Array, at: number, stride: number, end: number): number {
+function endOfRun(x: Reals, at: number, stride: number, end: number): number {
   const value = x[at];
   let next = at + stride;
   while (next < end && x[next] === value) next += stride;
@@ -120,7 +122,7 @@ function endOfRun(x: Float64Array, at: number, stride: number, end: number): num
 }
 
 /** True for a ramp with a fraction in it, or with steps that are 1.5 or more on average. */
-function skips(x: Float64Array, first: number, last: number, stride: number, label: number): boolean {
+function skips(x: Reals, first: number, last: number, stride: number, label: number): boolean {
   let before = label;
   let steps = 0;
   for (let i = first; i <= last; i += stride) {
@@ -131,14 +133,7 @@ function skips(x: Float64Array, first: number, last: number, stride: number, lab
   return Math.abs(x[last] - label) >= leastStep * steps;
 }
 
-function countRamp(
-  x: Float64Array,
-  first: number,
-  last: number,
-  stride: number,
-  label: number,
-  counts: RampCounts,
-): void {
+function countRamp(x: Reals, first: number, last: number, stride: number, label: number, counts: RampCounts): void {
   const { kinds } = counts;
   const low = Math.min(label, x[last]);
   const high = Math.max(label, x[last]);

@@ -1,0 +1,128 @@
+/** Any typed array of numbers. */
+type Numbers =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** Numbers that stay in a file: `read` puts [from, from + count) into an array made by `room`, from `at` on. */
+export interface Stored {
+  readonly length: number;
+  room(length: number): Numbers;
+  read(from: number, count: number, out: Numbers, at: number): void;
+}
+
+/** True for numbers that have to be read first. */
+export function isStored(data: ArrayLike<number> | Stored): data is Stored {
+  return 'read' in data;
+}
+
+/** One number, wherever it is; 0 beyond the end. For a look here and there: each one from a file is a call to the system. */
+export function numberAt(data: ArrayLike<number> | Stored, index: number): number {
+  if (!(index >= 0 && index < data.length)) return 0;
+  if (!isStored(data)) return data[index];
+  const one = data.room(1);
+  data.read(index, 1, one, 0);
+  return one[0];
+}
+
+/** One axis of a box of numbers: how many, how far apart in the file, and how far apart where they go. */
+export interface BoxAxis {
+  readonly length: number;
+  readonly stride: number;
+  readonly to: number;
+}
+
+/** Numbers per read at most: with what is picked from it, it stays in the cache. */
+const mostAtOnce = 65_536;
+/** Numbers that are rather read and passed over than skipped by another call, which costs as much as some KB. */
+const widestGap = 1024;
+
+/** Reads a box in the order of the file, in few large reads: number [i, j, ...], at base + i * stride + ..., goes to i * to + ... */
+export function readBox(data: Stored, base: number, axes: readonly BoxAxis[], out: Numbers): void {
+  const wide = axes.filter(({ length }) => length > 1).sort((a, b) => Math.abs(a.stride) - Math.abs(b.stride));
+  let span = 1;
+  let whole = 0;
+  const near = (axis: BoxAxis | undefined): boolean => axis !== undefined && Math.abs(axis.stride) - span <= widestGap;
+  while (near(wide[whole]) && reach(wide[whole]) + span <= mostAtOnce) span += reach(wide[whole++]);
+  const inner = wide.slice(0, whole);
+  const split = near(wide[whole]) ? wide[whole] : undefined;
+  const outer = wide.slice(split === undefined ? whole : whole + 1);
+  const step = split === undefined ? 1 : Math.floor((mostAtOnce - span) / Math.abs(split.stride)) + 1;
+  const scratch = scratchOf(data, span + (step - 1) * Math.abs(split?.stride ?? 0));
+  eachIndex(outer, base, 0, (from, to) => {
+    for (let done = 0; done < (split?.length ?? 1); done += step) {
+      const length = Math.min(step, (split?.length ?? 1) - done);
+      const axes = split === undefined ? inner : [...inner, { ...split, length }];
+      const at = to + done * (split?.to ?? 0);
+      readNear(data, from + done * (split?.stride ?? 0), axes, scratch, out, at);
+    }
+  });
+}
+
+const scratches = new WeakMap<Stored, Numbers>();
+
+function scratchOf(data: Stored, length: number): Numbers {
+  const known = scratches.get(data);
+  if (known !== undefined && known.length >= length) return known;
+  const made = data.room(length);
+  scratches.set(data, made);
+  return made;
+}
+
+/** Numbers from the first to the last of an axis. */
+function reach({ length, stride }: BoxAxis): number {
+  return (length - 1) * Math.abs(stride);
+}
+
+/** A box that one read covers. */
+function readNear(
+  data: Stored,
+  first: number,
+  axes: readonly BoxAxis[],
+  scratch: Numbers,
+  out: Numbers,
+  to: number,
+): void {
+  const span = axes.reduce((sum, axis) => sum + reach(axis), 1);
+  if (axes.every(({ stride, to: step }) => stride === step) && isDense(axes)) {
+    data.read(first, span, out, to);
+    return;
+  }
+  const lowest = axes.reduce((at, { length, stride }) => at + Math.min(0, (length - 1) * stride), first);
+  data.read(lowest, span, scratch, 0);
+  const [row = { length: 1, stride: 1, to: 1 }, ...rest] = [...axes].sort((a, b) => a.to - b.to);
+  eachIndex(rest, first - lowest, to, (from, at) => {
+    for (let i = 0; i < row.length; i++) out[at + i * row.to] = scratch[from + i * row.stride];
+  });
+}
+
+/** True when a box has no gaps. */
+function isDense(axes: readonly BoxAxis[]): boolean {
+  let next = 1;
+  for (const { length, stride } of axes) {
+    if (stride !== next) return false;
+    next *= length;
+  }
+  return true;
+}
+
+/** Visits every index along some axes, the last one slowest. */
+function eachIndex(
+  axes: readonly BoxAxis[],
+  from: number,
+  to: number,
+  visit: (from: number, to: number) => void,
+): void {
+  const axis = axes.at(-1);
+  if (axis === undefined) {
+    visit(from, to);
+    return;
+  }
+  const rest = axes.slice(0, -1);
+  for (let i = 0; i < axis.length; i++) eachIndex(rest, from + i * axis.stride, to + i * axis.to, visit);
+}
