@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/errors.ts';
-import { diagnoseFiles } from '../node.ts';
+import { diagnoseFiles } from '../from-files.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { writeReport } from './output.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { descendFiles } from '../node.ts';
+import { descendFiles } from '../from-files.ts';
 import { descentText } from './descend-text.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { diagnoseFiles } from '../node.ts';
+import { diagnoseFiles } from '../from-files.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { checkReporters, exitCodeOf, writeReport } from './output.ts';

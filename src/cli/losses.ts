@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
+import { diagnoseFiles } from '../from-files.ts';
 import { losses } from '../losses/index.ts';
-import { diagnoseFiles } from '../node.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { checkReporters, writeReport } from './output.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { trendFiles } from '../node.ts';
+import { trendFiles } from '../from-files.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { exitCodeFor } from './output.ts';

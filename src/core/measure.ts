@@ -40,6 +40,8 @@ export interface DerivedMeasure<T> {
   readonly id: string;
   /** True when it looks at the target alone: views that differ in the prediction only share it. */
   readonly ofTarget: boolean;
+  /** True when it is rarely touched: what it needs is then swept on its own, and not with what is asked for beforehand. */
+  readonly late: boolean;
   readonly needs: Needs;
   // biome-ignore lint/suspicious/noExplicitAny: erased, typed in `derived`.
   compute(values: any, source: Case, view: View): T;
@@ -65,8 +67,9 @@ export function swept<T, S, N extends Needs = {}>(parts: SweptParts<T, S, N>): S
 export function derived<T, N extends Needs>(parts: {
   id: string;
   ofTarget?: true;
+  late?: true;
   needs: N;
   compute(values: Values<N>, source: Case, view: View): T;
 }): DerivedMeasure<T> {
-  return { kind: 'derived', ofTarget: false, ...parts };
+  return { kind: 'derived', ofTarget: false, late: false, ...parts };
 }

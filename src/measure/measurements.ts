@@ -41,14 +41,15 @@ export class Measurements {
     return new Measurements(this.source, this.#ofTarget);
   }
 
-  /** Gathers every swept measure among the requests, and those that they need, in one sweep over the pixels. */
+  /** Gathers every swept measure among the requests, and those that they need unless they are late, in one sweep over the pixels. */
   prepare(requests: readonly Request[]): void {
     const wanted = new Map<string, { measure: SweptMeasure<unknown>; view: View }>();
     const add = ({ measure, view }: Request): void => {
       const key = requestKey(measure, view);
       if (this.#home(measure).has(key) || wanted.has(key)) return;
       if (measure.kind === 'swept') wanted.set(key, { measure, view });
-      else for (const need of Object.values(measure.needs)) if (need !== undefined) add({ measure: need, view });
+      else if (!measure.late)
+        for (const need of Object.values(measure.needs)) if (need !== undefined) add({ measure: need, view });
     };
     requests.forEach(add);
     if (wanted.size > 0) this.#sweep([...wanted]);

@@ -27,11 +27,18 @@ const fineSize = 32_768;
 /** Shifts of up to a quarter of each axis are tried, so many steps of a coarse grid to each side of no shift. */
 const steps = { 1: 512, 2: 32, 3: 6 } as const;
 
+/** Spacing of the finest grid, and the last step on the way up from it: single pixels are told apart at the end only. */
+const finest = 2;
+
 /** Above this agreement the target is so near its place that going uphill from no shift leads there. */
 const nearby = 0.3;
 
-/** So many of the coarse peaks are followed up. */
+/** So many of the coarse peaks are followed up, and only those that agree this well. */
 const followed = 3;
+const promising = 0.1;
+
+/** Below this agreement, on the way up, a shift is an accident and is not worked out: the target is said to lie best where it is. */
+const worthwhile = 0.2;
 
 /**
  * Search of all whole shifts, coarse to fine, by Cohen's kappa: the overlap of the label maps less what the class frequencies
@@ -61,13 +68,20 @@ export const bestShift: DerivedMeasure<BestShift> = derived({
     const kappaAt = remembered(agreeing(sampleSize));
     const origin = spatial.map(() => 0);
     const perSide = steps[spatial.length as 1 | 2 | 3] ?? 6;
-    const grid = reach.map((length) => Math.max(1, Math.floor(length / perSide)));
-    const far = kappaAt(origin) >= nearby ? [] : peaks(gridOffsets(reach, grid), agreeing(coarseSize));
-    const starts = [origin, ...far];
-    const first = Math.max(8, ...grid);
-    const climbed = starts.map((start) => climb(start, first, reach, kappaAt));
+    const grid = reach.map((length) => Math.max(finest, Math.floor(length / perSide)));
+    const spacing = Math.max(...grid);
+    const first = Math.max(8, spacing);
+    const beyond = gridOffsets(reach, grid).filter((offset) => distance(offset, origin) > first);
+    const far = kappaAt(origin) >= nearby ? [] : peaks(beyond, 3 * spacing, agreeing(coarseSize));
+    const climbed = [
+      climb(origin, [first, finest], reach, kappaAt),
+      ...far.map((start) => climb(start, [spacing, finest], reach, kappaAt)),
+    ];
     const near = climbed.reduce((best, it) => (kappaAt(it) > kappaAt(best) ? it : best), origin);
-    const offset = near === origin ? origin : climb(near, 2, reach, remembered(agreeing(fineSize)));
+    const offset =
+      near === origin || !(kappaAt(near) >= worthwhile)
+        ? origin
+        : climb(near, [finest, 1], reach, remembered(agreeing(fineSize)));
     const whole = (at: readonly number[]): Agreement =>
       wholeAgreement(values.decisions, () => shiftedReading(spatial, at));
     const now = whole(origin);
@@ -99,25 +113,37 @@ function gridOffsets(reach: readonly number[], grid: readonly number[]): number[
   );
 }
 
-/** The offsets that agree best. */
-function peaks(offsets: readonly number[][], kappaAt: (offset: readonly number[]) => number): number[][] {
-  return offsets
+/** The longest step along any axis from one offset to another. */
+function distance(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...a.map((x, axis) => Math.abs(x - (b[axis] ?? 0))));
+}
+
+/** The offsets that agree best, each of them so far from the others that it is a peak of its own. */
+function peaks(
+  offsets: readonly number[][],
+  apart: number,
+  kappaAt: (offset: readonly number[]) => number,
+): number[][] {
+  const chosen: number[][] = [];
+  const ranked = offsets
     .map((offset) => ({ offset, kappa: kappaAt(offset) }))
-    .filter(({ kappa }) => !Number.isNaN(kappa))
-    .sort((a, b) => b.kappa - a.kappa)
-    .slice(0, followed)
-    .map(({ offset }) => offset);
+    .filter(({ kappa }) => kappa >= promising)
+    .sort((a, b) => b.kappa - a.kappa);
+  for (const { offset } of ranked) {
+    if (chosen.length < followed && chosen.every((it) => distance(it, offset) > apart)) chosen.push(offset);
+  }
+  return chosen;
 }
 
 /** Goes from an offset to better ones beside it, by ever smaller steps, until none is better. */
 function climb(
   start: readonly number[],
-  first: number,
+  [first, last]: readonly [number, number],
   reach: readonly number[],
   kappaAt: (offset: readonly number[]) => number,
 ): readonly number[] {
   let here = start;
-  for (let step = first; step >= 1; step >>= 1) {
+  for (let step = first; step >= last; step >>= 1) {
     for (let better: readonly number[] | undefined = here; better !== undefined; ) {
       const around: number[][] = gridOffsets(
         here.map(() => step),

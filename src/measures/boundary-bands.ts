@@ -21,6 +21,7 @@ const edges = [1, 3, 8];
 /** Where the cross-entropy lies, by distance to the boundary. Binary and exclusive targets. */
 export const boundaryBands: DerivedMeasure<readonly Band[]> = derived({
   id: 'boundary-bands',
+  late: true,
   needs: { ranked: rankedLosses(null), labels: imageLabels, squared: boundaryDistances(null) },
   compute({ ranked, labels, squared }, { pixels }) {
     const counts = new Float64Array(edges.length + 1);

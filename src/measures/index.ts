@@ -6,6 +6,7 @@ export * from './calibration.ts';
 export * from './cell-distances.ts';
 export * from './channel-logs.ts';
 export * from './class-assignment.ts';
+export * from './class-contrast.ts';
 export * from './class-masses.ts';
 export * from './class-recipes.ts';
 export * from './confusion.ts';

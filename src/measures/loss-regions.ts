@@ -15,6 +15,7 @@ export type LossRegions = (bound: number, most: number) => readonly LossRegion[]
 /** Connected regions of badly predicted pixels. Binary and exclusive targets. */
 export const lossRegions: DerivedMeasure<LossRegions> = derived({
   id: 'loss-regions',
+  late: true,
   needs: { ranked: rankedLosses(null), labels: imageLabels },
   compute({ ranked, labels }, { pixels, spatial }) {
     return (bound, most) =>

@@ -45,6 +45,21 @@ export function leavesRoom({ matrix, truth, predicted, agreed, valid }: Confusio
   return several(truth) && several(predicted) && kappa(matrix, truth.length) < 1 - gain;
 }
 
+/**
+ * Whether the pixels of the target, put anywhere else, could agree to `least` and by `gain` more than now: in no class can more
+ * of them agree than there are in the rarer of target and decisions. Decided from counts, before anything is searched.
+ */
+export function couldAgree({ matrix, truth, predicted, valid }: Confusion, least: number, gain: number): boolean {
+  if (matrix === null) return true;
+  let [agreed, chance] = [0, 0];
+  for (const [row, n] of truth.entries()) {
+    const own = predicted[row] ?? 0;
+    agreed += Math.min(n, own) / valid;
+    chance += (n / valid) * (own / valid);
+  }
+  return (agreed - chance) / (1 - chance) >= Math.max(least, kappa(matrix, truth.length) + gain);
+}
+
 /** How sure a finding is that rests on agreement: the better the other placement agrees. */
 export function strengthOf(after: number): number {
   return 0.5 + 0.45 * Math.max(0, Math.min(1, after));

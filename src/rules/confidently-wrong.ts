@@ -53,6 +53,7 @@ export const confidentlyWrong: Rule = rule({
   check(values, subject) {
     if (subject.kind === 'multilabel') return { notApplicable: 'classes overlap, so no single class is the true one' };
     const { pixels, total, heavy, heavySum, largest } = values.tail;
+    if (total < 0) return { notApplicable: 'the cross-entropy is negative: the target holds no shares of classes' };
     const share = heavy / pixels;
     const each = heavySum / heavy;
     // Infinity over infinity: a true class with p = 0 carries everything.

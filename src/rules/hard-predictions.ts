@@ -54,6 +54,7 @@ export const hardPredictions: Rule = rule({
     'probabilities-as-logits',
     'logits-as-probabilities',
     'probabilities-as-log-probabilities',
+    'probabilities-scaled-by-255',
     'threshold-misfit',
     'vanishing-gradient',
     'no-better-than-prior',
@@ -64,6 +65,7 @@ export const hardPredictions: Rule = rule({
     if (!isHard(subject)) return undefined;
     const { min, max, distinct } = subject.prediction.profile;
     const [loss] = declaredLosses(circumstances);
+    const scaled = subject.prediction.activation === 'scaled-by-255';
     const values =
       distinct === 2
         ? `only the values ${significant(min)} and ${significant(max)}`
@@ -79,8 +81,8 @@ export const hardPredictions: Rule = rule({
         { label: 'gradient that reaches the network', value: 0 },
         { label: 'looked at', value: plural(subject.prediction.profile.size, 'value') },
       ],
-      // A map of ids has lost its channels as well: that is no mistake of the loss.
-      strength: distinct > subject.channels + 1 ? 0.99 : 0.95,
+      // A map of ids has lost its channels as well: that is no mistake of the loss. Faint bytes are ids only if the target has them.
+      strength: distinct > subject.channels + 1 && (!scaled || max <= largestLabel(subject)) ? 0.99 : 0.95,
     };
   },
 });

@@ -1,6 +1,6 @@
 import { type Rule, rule } from '../core/index.ts';
 import { bestShift, confusion } from '../measures/index.ts';
-import { diceLabel, leavesRoom, misplacedConsequences, misplacements, strengthOf } from './_placement.ts';
+import { couldAgree, diceLabel, leavesRoom, misplacedConsequences, misplacements, strengthOf } from './_placement.ts';
 import { listed, plural, significant } from './_words.ts';
 
 const gainLimit = 0.05;
@@ -60,7 +60,10 @@ export const misalignedTarget: Rule = rule({
   explains: [...misplacedConsequences, ...misplacements.filter((id) => id !== 'misaligned-target')],
   needs: { confusion, bestShift },
   check(values, subject) {
-    if (!leavesRoom(values.confusion, gainLimit)) return undefined;
+    // Pixels that leave the image change the frequencies: half the agreement must be within reach without that.
+    const { confusion } = values;
+    if (!leavesRoom(confusion, gainLimit) || !couldAgree(confusion, agreementLimit / 2, gainLimit / 2))
+      return undefined;
     const { offset, now, after } = values.bestShift;
     const { spatial } = subject;
     const far = offset.some((step, k) => Math.abs(step) >= Math.max(pixelLimit, shareLimit * (spatial[k] ?? 0)));

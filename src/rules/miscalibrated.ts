@@ -2,6 +2,8 @@ import { type Answer, type Effect, type Rule, rule, type Subject } from '../core
 import { calibration, type Temperature, temperature } from '../measures/index.ts';
 import { count, percent, significant } from './_words.ts';
 
+/** Closer to 1/C than this on average, the winner is one by a hair, and so is whether it is right. */
+const evenLimit = 1e-3;
 const errorLimit = 0.1;
 /** With fewer decisions the 15 bins are too empty to say anything. */
 const fewest = 1000;
@@ -62,6 +64,8 @@ export const miscalibrated: Rule = rule({
     if (isHard(subject)) return { notApplicable: 'the prediction holds decisions, not probabilities' };
     const { decisions, confidence, accuracy, error } = values.calibration;
     if (!(error > errorLimit && decisions >= fewest)) return undefined;
+    const even = subject.kind === 'exclusive' ? 1 / subject.channels : 1 / 2;
+    if (!(confidence - even > evenLimit)) return { notApplicable: 'no class is more probable than another' };
     const { temperature: best, before, after, pixels } = values.temperature;
     const effect = cooling(values.temperature);
     return {

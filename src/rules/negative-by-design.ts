@@ -1,6 +1,6 @@
-import { type Evaluation, type Finding, type Rule, rule } from '../core/index.ts';
+import { type Evaluation, type Finding, type Match, type Rule, rule } from '../core/index.ts';
 import { declaredLosses } from './_declared.ts';
-import { reportedNumber } from './_reported.ts';
+import { explanation, reportedNumber } from './_reported.ts';
 import { significant } from './_words.ts';
 
 /** A negative loss: as low as it may be, or impossible. */
@@ -12,7 +12,7 @@ export const negativeByDesign: Rule = rule({
     test:
       'The declared loss, or the value reported of it, is below 0, and the infimum of the formula is as well: -Dice, cross-entropy ' +
       'minus Dice, class weights that do not average to 1, signed distances. Below the infimum it is an error (a warning for ' +
-      'overlap losses, which some code negates).',
+      'overlap losses, which some code negates). A reported value that is the declared loss but for its sign is named as that.',
     why:
       'Some losses end below 0: nnU-Net takes cross-entropy minus Dice, whose best value is -1, and a boundary loss on signed ' +
       'distances ends at minus the mean depth of the objects. Only the distance to the lowest value counts. Cross-entropy, focal ' +
@@ -47,20 +47,39 @@ export const negativeByDesign: Rule = rule({
     },
   },
   looksAt: ['pair'],
-  explains: [],
+  explains: ['convention-variant'],
   needs: {},
   check(_values, _subject, circumstances) {
     const declared = declaredLosses(circumstances).filter(({ raises }) => raises === null);
     const [first] = declared;
     if (first === undefined) return { notApplicable: 'no loss was declared (--loss)' };
     const typed = reportedNumber(circumstances);
-    // A reported value that a formula explains is that formula's business.
-    const unexplained = circumstances.reported?.verdict === 'unexplained';
-    if (typed !== null && typed.value < 0 && unexplained) return judged(first, typed.value, 'the reported value');
+    if (typed !== null && typed.value < 0) {
+      const otherSign = explanation(circumstances, ['negated-dice']);
+      if (otherSign !== null) return bySign(first, typed.text, otherSign);
+      // A reported value that another formula explains is that formula's business.
+      const unexplained = circumstances.reported?.verdict === 'unexplained';
+      if (unexplained) return judged(first, typed.value, 'the reported value');
+    }
     const negative = declared.find(({ value }) => value < 0);
     return negative === undefined ? undefined : judged(negative, negative.value, negative.spec.text);
   },
 });
+
+/** The code takes away the coefficient where the declared loss takes one minus it. */
+function bySign({ spec, value }: Evaluation, typed: string, match: Match): Finding {
+  return {
+    message:
+      `the reported ${typed} is ${spec.text} with ${match.departures.join(', ')}: below zero by design, and lower is better. as ` +
+      `declared the loss is ${significant(value, 5)}; the gradient is the same.`,
+    evidence: [
+      { label: 'reported', value: Number(typed) },
+      { label: match.spec, value: match.value },
+      { label: `${spec.text}, as declared`, value },
+    ],
+    strength: 0.5,
+  };
+}
 
 function judged(loss: Evaluation, value: number, what: string): Finding {
   const { spec } = loss;

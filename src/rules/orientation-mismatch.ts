@@ -10,6 +10,7 @@ import {
 import { bestShift, confusion, type Symmetries, symmetries } from '../measures/index.ts';
 import {
   agreementLimit,
+  couldAgree,
   diceLabel,
   gainLimit,
   leavesRoom,
@@ -79,7 +80,8 @@ export const orientationMismatch: Rule = rule({
   needs: { confusion, symmetries, bestShift },
   check(values, subject) {
     if (obstacleOf(subject, 'orientation-mismatch') !== undefined) return swappedAxes(values.symmetries, subject);
-    if (!leavesRoom(values.confusion, gainLimit)) return undefined;
+    if (!leavesRoom(values.confusion, gainLimit) || !couldAgree(values.confusion, agreementLimit, gainLimit))
+      return undefined;
     const { now, best, all } = values.symmetries;
     if (!(best.kappa >= agreementLimit && best.kappa - now.kappa >= gainLimit)) return undefined;
     if (values.bestShift.after.kappa >= best.kappa + shiftGain) return undefined;

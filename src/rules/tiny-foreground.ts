@@ -46,7 +46,7 @@ export const tinyForeground: Rule = rule({
     },
   },
   looksAt: ['pair'],
-  explains: ['class-imbalance', 'no-better-than-prior', 'starved-class', 'threshold-misfit'],
+  explains: ['class-imbalance', 'no-better-than-prior', 'starved-class', 'threshold-misfit', 'loss-on-few-pixels'],
   needs: { classes: imageClasses, confusion },
   check(values, subject, circumstances) {
     if (subject.kind === 'multilabel') {

@@ -11,15 +11,6 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** Calls `visit(start, step, length)` for every line of the grid along one axis. */
-function forEachLine(shape: Shape, axis: number, visit: (start: number, step: number, length: number) => void): void {
-  const step = sizeOf(shape.slice(axis + 1));
-  const length = shape[axis] ?? 1;
-  for (let outer = 0; outer < sizeOf(shape.slice(0, axis)); outer++) {
-    for (let inner = 0; inner < step; inner++) visit(outer * length * step + inner, step, length);
-  }
-}
-
 /** Two box passes per axis; volumes are coarser along their first axis, so less is blurred there. */
 export function blur(field: Field, shape: Shape, radius: number): Field {
   let [from, to] = [Float64Array.from(field), new Float64Array(field.length)];
@@ -27,21 +18,22 @@ export function blur(field: Field, shape: Shape, radius: number): Field {
     const axis = pass % shape.length;
     const reach = shape.length === 3 && axis === 0 ? Math.round(radius / 3) : radius;
     if (reach < 1) continue;
-    forEachLine(shape, axis, (start, step, length) => boxPass(from, to, start, step, length, reach));
+    boxPass(from, to, shape[axis] ?? 1, sizeOf(shape.slice(axis + 1)), reach);
     [from, to] = [to, from];
   }
   return from;
 }
 
-/** A running mean; at the rim the window shrinks instead of inventing neighbours. */
-function boxPass(from: Field, to: Field, start: number, step: number, length: number, reach: number): void {
-  const at = (i: number): number => from[start + i * step] ?? 0;
-  let sum = 0;
-  for (let i = 0; i < Math.min(reach, length); i++) sum += at(i);
-  for (let i = 0; i < length; i++) {
-    if (i + reach < length) sum += at(i + reach);
-    if (i - reach - 1 >= 0) sum -= at(i - reach - 1);
-    to[start + i * step] = sum / (Math.min(length - 1, i + reach) - Math.max(0, i - reach) + 1);
+/** A running mean along an axis whose neighbours stand `step` apart; at the rim the window shrinks instead of inventing any. */
+function boxPass(from: Field, to: Field, length: number, step: number, reach: number): void {
+  for (let start = 0; start < from.length; start += start % step === step - 1 ? 1 + (length - 1) * step : 1) {
+    let sum = 0;
+    for (let i = 0; i < Math.min(reach, length); i++) sum += from[start + i * step] ?? 0;
+    for (let i = 0; i < length; i++) {
+      if (i + reach < length) sum += from[start + (i + reach) * step] ?? 0;
+      if (i > reach) sum -= from[start + (i - reach - 1) * step] ?? 0;
+      to[start + i * step] = sum / (Math.min(length - 1, i + reach) - Math.max(0, i - reach) + 1);
+    }
   }
 }
 
@@ -50,9 +42,13 @@ export function noise(random: Random, shape: Shape, radius: number): Field {
   const white = new Float64Array(sizeOf(shape));
   for (let i = 0; i < white.length; i++) white[i] = random.normal();
   const field = blur(white, shape, radius);
-  const mean = field.reduce((sum, x) => sum + x, 0) / field.length;
-  const deviation = Math.sqrt(field.reduce((sum, x) => sum + (x - mean) ** 2, 0) / field.length);
-  return field.map((x) => (x - mean) / deviation);
+  let [sum, squares] = [0, 0];
+  for (const x of field) sum += x;
+  const mean = sum / field.length;
+  for (const x of field) squares += (x - mean) ** 2;
+  const deviation = Math.sqrt(squares / field.length);
+  for (let i = 0; i < field.length; i++) field[i] = ((field[i] ?? 0) - mean) / deviation;
+  return field;
 }
 
 /** Position along each axis of a pixel. */

@@ -11,9 +11,14 @@ const renamed = confusionOf([
   [600, 200, 200],
 ]);
 
-function check(now: number, after: number, confusion = renamed, channels = 3) {
+/** Mean probabilities [label, class] where each label's new class is so much more probable than on the other labels. */
+function contrastOf(gap: number): Float64Array {
+  return Float64Array.from({ length: 9 }, (_, at) => (at % 3 === (Math.floor(at / 3) + 1) % 3 ? 0.25 + gap : 0.25));
+}
+
+function check(now: number, after: number, confusion = renamed, channels = 3, classContrast = contrastOf(0.4)) {
   const classAssignment = { classes: [1, 2, 0], now: agreement(now), after: agreement(after) };
-  return classPermutation.check({ confusion, classAssignment }, subject({ channels }), circumstances());
+  return classPermutation.check({ confusion, classAssignment, classContrast }, subject({ channels }), circumstances());
 }
 
 test('renamed classes are found, each with what it is predicted as', () => {
@@ -32,6 +37,22 @@ test('a kappa of 0.4 after renaming is enough, a little less is not', () => {
 test('a gain of 0.2 is enough, a little less is not', () => {
   expect(check(0.375, 0.576)).toBeDefined();
   expect(check(0.375, 0.574)).toBeUndefined();
+});
+
+test('the new classes must be more probable by 0.07 where their labels are than elsewhere', () => {
+  expect(check(0, 0.6, renamed, 3, contrastOf(0.071))).toBeDefined();
+  expect(check(0, 0.6, renamed, 3, contrastOf(0.069))).toBeUndefined();
+});
+
+test('labels without a pixel have no mean to compare with', () => {
+  const absent = contrastOf(0.4).map((mean, at) => (at < 6 ? mean : Number.NaN));
+  expect(check(0, 0.6, renamed, 3, absent)).toBeUndefined();
+  const two = confusionOf([
+    [100, 700, 200],
+    [800, 100, 100],
+    [0, 0, 0],
+  ]);
+  expect(check(0, 0.6, two, 3, absent)).toBeDefined();
 });
 
 test('classes without a pixel are not spoken of', () => {

@@ -45,3 +45,7 @@ test('names the worst regions with their boxes', () => {
     ]),
   });
 });
+
+test('is not asked where the cross-entropy is negative', () => {
+  expect(check({ heavy: 9000, heavySum: 9e4, total: -1 })).toHaveProperty('notApplicable');
+});

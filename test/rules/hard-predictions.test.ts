@@ -53,3 +53,15 @@ test('a map of ids outranks the missing channels that come with it', () => {
   expect(check({ max: 5, distinct: 6 })).toMatchObject({ strength: 0.99 });
   expect(check({})).toMatchObject({ strength: 0.95 });
 });
+
+test('whole numbers that may be probabilities times 255 are ids only where the target has ids as high', () => {
+  const faint = { max: 5, distinct: 6 };
+  const truth = (highest: number) => ({
+    values: new Map([
+      [0, 10],
+      [highest, 10],
+    ]),
+  });
+  expect(check(faint, { activation: 'scaled-by-255', truth: truth(5) })).toMatchObject({ strength: 0.99 });
+  expect(check(faint, { activation: 'scaled-by-255', truth: truth(4) })).toMatchObject({ strength: 0.95 });
+});

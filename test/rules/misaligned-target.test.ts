@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { misalignedTarget } from '../../src/rules/misaligned-target.ts';
 import { agreement, chance } from './_agreement.ts';
+import { confusionOf } from './_counts.ts';
 import { circumstances, type SubjectChanges, subject } from './_subject.ts';
 
 function check(offset: readonly number[], now: number, after: number, changes: SubjectChanges = {}) {
@@ -37,4 +38,26 @@ test('the gain must be 0.05 and a tenth', () => {
   expect(check([4, 0], 0.3, 0.349)).toBeUndefined();
   expect(check([4, 0], 0.8, 0.881)).toBeDefined();
   expect(check([4, 0], 0.8, 0.879)).toBeUndefined();
+});
+
+test('no shift is looked for where the frequencies of target and decisions could not agree anyway', () => {
+  const searched = (rare: number): boolean => {
+    let touched = false;
+    const values = {
+      // Of 1,000 pixels 400 are marked, and so many are decided as marked.
+      confusion: confusionOf([
+        [600 - rare / 2, rare / 2],
+        [400 - rare / 2, rare / 2],
+      ]),
+      get bestShift() {
+        touched = true;
+        return { offset: [0, 0], now: agreement(0), after: agreement(0) };
+      },
+    };
+    misalignedTarget.check(values, subject(), circumstances());
+    return touched;
+  };
+  // Kappa could be 0.146 with 50 pixels and 0.152 with 52; 0.15 is half of what is needed.
+  expect(searched(52)).toBe(true);
+  expect(searched(50)).toBe(false);
 });

@@ -46,3 +46,17 @@ test('the temperature is not worked out unless the error asks for it', () => {
   };
   expect(miscalibrated.check(values, subject(), circumstances())).toBeUndefined();
 });
+
+test('where no class is more probable than another nothing is said of right and wrong', () => {
+  const of = (confidence: number) =>
+    miscalibrated.check(
+      {
+        calibration: { decisions: 1e5, confidence, accuracy: 1, error: 0.6 },
+        temperature: { temperature: 1, before: 0.5, after: 0.5, pixels: 900 },
+      },
+      subject({ channels: 4, kind: 'exclusive' }),
+      circumstances(),
+    );
+  expect(of(0.2509)).toHaveProperty('notApplicable');
+  expect(of(0.2511)).toHaveProperty('message');
+});

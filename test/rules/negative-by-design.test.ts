@@ -39,7 +39,16 @@ test('a reported value counts where nothing explains it', () => {
     severity: 'error',
     message: expect.stringContaining('the reported value is -0.123'),
   });
-  expect(check('dice', 0.3, 0, '-0.7', 'negated-dice')).toBeUndefined();
+  expect(check('dice', 0.3, 0, '-0.7', 'jaccard')).toBeUndefined();
+});
+
+test('a reported value that is the declared loss with the other sign is told as that', () => {
+  const found = check('dice', 0.3, 0, '-0.7', 'negated-dice');
+  expect(found).toMatchObject({ message: expect.stringContaining('below zero by design') });
+  expect(found).not.toHaveProperty('severity');
+  expect(check('dice:form=negative', -0.7, -1, '0.3', 'negated-dice')).not.toMatchObject({
+    message: expect.stringContaining('below zero by design'),
+  });
 });
 
 test('is asked of declared losses only', () => {

@@ -86,18 +86,21 @@ export function countAgreement(
   counts: Float64Array,
 ): void {
   const rank = shape.length;
+  const last = rank - 1;
+  const [width, height, depth] = [shape[last], shape[last - 1] ?? 1, shape[last - 2] ?? 1];
+  const [right, down, back] = [offset[last], offset[last - 1] ?? 0, offset[last - 2] ?? 0];
+  const [columns, rowsApart, slices] = [strides[last], strides[last - 1] ?? 0, strides[last - 2] ?? 0];
   for (let i = 0; i < decisions.length; i++) {
     const decision = decisions[i];
     if (decision < 0) continue;
-    let at = base;
-    let axis = 0;
-    for (; axis < rank; axis++) {
-      const x = coordinates[i * rank + axis] + offset[axis];
-      if (x < 0 || x >= shape[axis]) break;
-      at += x * strides[axis];
-    }
-    if (axis < rank) continue;
-    const label = labels[at];
+    const place = i * rank + last;
+    const x = coordinates[place] + right;
+    if (x < 0 || x >= width) continue;
+    const y = rank > 1 ? coordinates[place - 1] + down : 0;
+    if (y < 0 || y >= height) continue;
+    const z = rank > 2 ? coordinates[place - 2] + back : 0;
+    if (z < 0 || z >= depth) continue;
+    const label = labels[base + x * columns + y * rowsApart + z * slices];
     if (label < 0 || label >= rows) continue;
     if (label === decision) counts[label]++;
     counts[rows + label]++;
