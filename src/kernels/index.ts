@@ -83,7 +83,6 @@ export {
   histogram,
   smoothLosses,
   sumByRow,
-  sumBySide,
   sumChannels,
   surpriseTail,
   tailColumns,

@@ -219,6 +219,19 @@ describe('the SIMD kernels give what the scalar ones give', () => {
       },
       2e-6,
     );
+    agree(
+      `the two sides of a ${name}`,
+      (tile) => {
+        sigmoidOf(tile);
+        for (let k = 0; k < tile.out.length; k++) tile.out[k] = (k % 3) / 2;
+        const [sums, weights] = [new Float64Array(2), new Float64Array(2)];
+        const map = Float64Array.from({ length: count + 2 }, (_, k) => k / 4);
+        kernel.sumBySide(tile.up, tile.down, tile.ids, tile.out, curve, map, 2, sums, weights, count);
+        kernel.sumBySide(tile.up, tile.down, tile.ids, tile.out, curve, null, 0, sums, weights, count);
+        return [...sums, ...weights];
+      },
+      2e-6,
+    );
     if (name === 'hinge') continue;
     agree(
       `the loss of every pixel under a ${name}`,

@@ -119,8 +119,12 @@ export function returnEngine(engine: Engine): void {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly === 'undefined') return null;
-  const bytes = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  try {
+    return new WebAssembly.Module(Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)));
+  } catch {
+    // An engine without SIMD refuses the module.
+    return null;
+  }
 }
 
 /** The engine in whose memory all these arrays lie; undefined where one lies elsewhere. */

@@ -123,3 +123,47 @@ export function sumLogs(
   engine.run.sumElements(p.byteOffset, 0, ids, given, 0, low, high, 0, 0, 0, own.byteOffset, channels, stride, count);
   addSums(own, sums);
 }
+
+/** Sums of the two sides of a one-channel target: see the scalar kernel. */
+export function sumBySide(
+  negLogP: Reals,
+  negLogQ: Reals,
+  labels: Int32Array,
+  targets: Reals,
+  curve: CurveNumbers,
+  map: Float64Array | null,
+  mapStart: number,
+  sums: Float64Array,
+  weights: Float64Array,
+  count: number,
+): void {
+  const engine = engineOf(negLogP, negLogQ, labels, targets);
+  const { code } = curve;
+  if (engine === undefined || code === undefined) {
+    scalar.sumBySide(negLogP, negLogQ, labels, targets, curve, map, mapStart, sums, weights, count);
+    return;
+  }
+  const [low, high] = clippedTo(curve);
+  const own = engine.sums(4);
+  let factors = 0;
+  if (map !== null) {
+    const row = engine.row(negLogP.length);
+    row.set(map.subarray(mapStart, mapStart + count));
+    factors = row.byteOffset;
+  }
+  engine.run.sumBySide(
+    negLogP.byteOffset,
+    negLogQ.byteOffset,
+    labels.byteOffset,
+    targets.byteOffset,
+    factors,
+    code.id,
+    low,
+    high,
+    code.a,
+    code.b,
+    own.byteOffset,
+    count,
+  );
+  addSums(own, sums, weights);
+}

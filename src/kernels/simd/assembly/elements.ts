@@ -201,3 +201,49 @@ export function likelihoodSlopes(
 function weightOf(weights: usize, label: i32): f32 {
   return label < 0 ? 0 : load<f32>(weights + (<usize>label << 2));
 }
+
+/** See sumBySide of the scalar kernels: the two sums, then the two weights; `map` points to one single per pixel, or is 0. */
+export function sumBySide(
+  up: usize,
+  down: usize,
+  labels: usize,
+  targets: usize,
+  map: usize,
+  code: i32,
+  low: f32,
+  high: f32,
+  a: f32,
+  b: f32,
+  sums: usize,
+  count: i32,
+): void {
+  let outside = f64x2.splat(0);
+  let inside = f64x2.splat(0);
+  let outsideWeight = f64x2.splat(0);
+  let insideWeight = f64x2.splat(0);
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const valid = i32x4.ge_s(v128.load(labels + i), i32x4.splat(0));
+    const weight = v128.and(map == 0 ? constant(1) : v128.load(map + i), valid);
+    const t = v128.load(targets + i);
+    const high4 = f32x4.mul(weight, t);
+    const low4 = f32x4.mul(weight, f32x4.sub(constant(1), t));
+    const u = v128.load(up + i);
+    const w = v128.load(down + i);
+    const isInside = v128.and(f32x4.ne(high4, constant(0)), valid);
+    const isOutside = v128.and(f32x4.ne(low4, constant(0)), valid);
+    if (v128.any_true(isInside)) {
+      const loss = f32x4.mul(high4, lossOfPair(code, u, w, low, high, a, b));
+      inside = addTo(inside, v128.and(loss, isInside));
+    }
+    if (v128.any_true(isOutside)) {
+      const loss = f32x4.mul(low4, lossOfPair(code, w, u, low, high, a, b));
+      outside = addTo(outside, v128.and(loss, isOutside));
+    }
+    insideWeight = addTo(insideWeight, v128.and(high4, valid));
+    outsideWeight = addTo(outsideWeight, v128.and(low4, valid));
+  }
+  flush(sums, outside);
+  flush(sums + 8, inside);
+  flush(sums + 16, outsideWeight);
+  flush(sums + 24, insideWeight);
+}

@@ -1,7 +1,7 @@
 export * from './arithmetic';
 export * from './counts';
 export { alongColumns, alongRows, squaresUp, stepsDown } from './distance';
-export { binaryLosses, likelihoodSlopes, pixelLosses, sumElements } from './elements';
+export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
