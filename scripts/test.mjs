@@ -8,6 +8,9 @@ import { installIfStale, run, runTool } from './_project.mjs';
 import { buildIfStale } from './build.mjs';
 import { hasCompiler, isCurrent } from './kernels.mjs';
 
+/** Tests of all runs together. */
+const total = { passed: 0, failed: 0 };
+
 const steps = [
   ['install', installIfStale],
   ['build', buildIfStale],
@@ -19,18 +22,20 @@ const steps = [
   ['cases', () => run(process.execPath, ['scripts/cases.mjs', '--check'])],
   ['kernels', checkKernels],
   ['package', () => runTool('publint', ['--strict', '--pack', 'false'])],
-  ['tests', runTests],
+  ['tests', () => runTests(['--coverage', '--exclude', 'test/gallery/**'])],
+  // The gallery runs the whole pipeline a thousand times: counting lines there would triple its time.
+  ['gallery', () => runTests(['test/gallery'])],
 ];
 
 for (const [name, step] of steps) {
   const start = performance.now();
-  const { status, output, skipped, closing } = step();
+  const { status, output, skipped } = step();
   const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
   if (status !== 0) process.stdout.write(output);
   console.log(`${name.padEnd(8)} ${status !== 0 ? `failed, ${time}` : skipped ? 'nothing to do' : `ok, ${time}`}`);
-  if (closing) console.log(closing);
   if (status !== 0) process.exit(status);
 }
+console.log(`${total.passed} passed, ${total.failed} failed`);
 
 /** Holds the committed SIMD module against its sources, byte for byte, where their compiler is installed. */
 function checkKernels() {
@@ -42,15 +47,18 @@ function checkKernels() {
   };
 }
 
-/** Runs vitest with its output shown; the closing line counts the tests from vitest's own JSON report. */
-function runTests() {
+/** Runs vitest with its output shown; the tests are counted from vitest's own JSON report. */
+function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'lossprobe-test-'));
   const report = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { status } = runTool('vitest', ['run', '--coverage', ...reporters], { show: true });
+    const { status } = runTool('vitest', ['run', ...args, ...reporters], { show: true });
     const { passed, failed } = countTests(report);
-    return { status: status || (failed > 0 ? 1 : 0), output: '', closing: `${passed} passed, ${failed} failed` };
+    total.passed += passed;
+    total.failed += failed;
+    if (failed > 0) console.log(`${passed} passed, ${failed} failed`);
+    return { status: status || (failed > 0 ? 1 : 0), output: '' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
