@@ -6,6 +6,9 @@ import * as sums from '../scalar/sums.ts';
 import * as unified from '../scalar/unified-focal.ts';
 import { addSums, engineOf } from './engine.ts';
 
+/** Tables of more pairs of classes than this do not go through the memory of the SIMD kernels. */
+const mostPairs = 2 ** 20;
+
 /** Counts of truth and winner: see the scalar kernel. */
 export function confusion(
   scores: Reals,
@@ -15,7 +18,7 @@ export function confusion(
   stride: number,
   count: number,
 ): void {
-  const engine = engineOf(scores, labels);
+  const engine = matrix.length <= mostPairs ? engineOf(scores, labels) : undefined;
   if (engine === undefined) {
     scalar.confusion(scores, labels, matrix, channels, stride, count);
     return;
@@ -36,7 +39,7 @@ export function classMass(
   stride: number,
   count: number,
 ): void {
-  const engine = targets === null ? engineOf(p, labels) : undefined;
+  const engine = targets === null && masses.length <= mostPairs ? engineOf(p, labels) : undefined;
   if (engine === undefined) {
     mass.classMass(p, labels, targets, masses, counts, channels, stride, count);
     return;
