@@ -40,8 +40,13 @@ export function toleranceOf({ rounding, value }: TypedNumber, dtype: string): nu
 /** Decades over which candidate values spread; the density of chance matches follows from it. */
 const decades = 4;
 
+/** How many of so many values, spread over the decades, lie within a relative tolerance of a number. */
+export function matchesOfSpread(candidates: number, relative: number): number {
+  return (candidates * 2 * relative) / (decades * Math.LN10);
+}
+
 /** How many of so many candidate values would match a number by chance. */
 export function chanceMatches(typed: TypedNumber, candidates: number, dtype: string): number {
   const relative = toleranceOf(typed, dtype) / Math.abs(typed.value);
-  return Number.isFinite(relative) ? (candidates * 2 * relative) / (decades * Math.LN10) : 0;
+  return Number.isFinite(relative) ? matchesOfSpread(candidates, relative) : 0;
 }

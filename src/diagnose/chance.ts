@@ -1,5 +1,4 @@
-/** Decades over which candidate values spread. */
-const decades = 4;
+import { matchesOfSpread } from '../core/index.ts';
 
 /** Candidates crowd around the declared value: their density is also taken within this distance of the number, in ln. */
 const reach = 0.35;
@@ -14,7 +13,7 @@ export function chanceMatches(values: readonly number[], typed: number, toleranc
   const near = values.filter(
     (value) => Math.abs(value - typed) > tolerance && Math.abs(Math.log(value / typed)) < reach,
   ).length;
-  return 2 * relative * Math.max(values.length / (decades * Math.LN10), near / (2 * reach));
+  return Math.max(matchesOfSpread(values.length, relative), (relative * near) / reach);
 }
 
 /** Sorted values without those that equal the one before to 1e-12. */

@@ -7,6 +7,11 @@ export const HINGE = 2;
 export const EXPONENTIAL = 3;
 export const POLY = 4;
 
+// Losses of a probability and its target; 3 is Jensen-Shannon.
+export const SQUARE = 0;
+export const ABSOLUTE = 1;
+export const HUBER = 2;
+
 /**
  * Loss of an element from its surprise u and the surprise w of the other side, of which 1 - p = e^-w. `low` and `high` clip u for
  * the logarithm; `a` is gamma, margin or epsilon, `b` the power of a hinge.

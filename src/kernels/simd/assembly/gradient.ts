@@ -1,4 +1,4 @@
-import { slopeOfPair } from './curves';
+import { ABSOLUTE, HUBER, SQUARE, slopeOfPair } from './curves';
 import { constant, exp4, log4 } from './math';
 import { targetOf } from './target';
 
@@ -85,10 +85,6 @@ export function regionGradient(
     }
   }
 }
-
-const SQUARE = 0;
-const ABSOLUTE = 1;
-const HUBER = 2;
 
 /** See pairGradient of the scalar kernels. Jensen-Shannon takes class ids only. */
 export function pairGradient(

@@ -134,3 +134,14 @@ export function addTo(sum: v128, lanes: v128): v128 {
 export function flush(at: usize, sum: v128): void {
   store<f64>(at, load<f64>(at) + f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
 }
+
+/** The four lanes of counts added up. */
+@inline
+export function countOf(counts: v128): f64 {
+  return <f64>(
+    (i32x4.extract_lane(counts, 0) +
+      i32x4.extract_lane(counts, 1) +
+      i32x4.extract_lane(counts, 2) +
+      i32x4.extract_lane(counts, 3))
+  );
+}

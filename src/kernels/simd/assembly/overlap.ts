@@ -1,4 +1,4 @@
-import { addTo, constant, flush } from './math';
+import { addTo, constant, countOf, flush } from './math';
 import { run } from './target';
 
 /** Overlap of class ids: 8 sums per channel, [sum p, sum p^2 of the ignored] per channel, [pixels of the class] per channel, valid pixels. */
@@ -85,15 +85,6 @@ export function overlapOfIds(
       store<f64>(last, load<f64>(last) + countOf(valid));
     }
   }
-}
-
-function countOf(lanes: v128): f64 {
-  return <f64>(
-    (i32x4.extract_lane(lanes, 0) +
-      i32x4.extract_lane(lanes, 1) +
-      i32x4.extract_lane(lanes, 2) +
-      i32x4.extract_lane(lanes, 3))
-  );
 }
 
 /** The same of target values per channel and pixel. */

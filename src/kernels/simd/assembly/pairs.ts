@@ -1,10 +1,6 @@
+import { ABSOLUTE, HUBER, SQUARE } from './curves';
 import { addTo, constant, flush, log4 } from './math';
 import { run, targetOf } from './target';
-
-// Losses of a probability and its target.
-const SQUARE = 0;
-const ABSOLUTE = 1;
-const HUBER = 2;
 
 @inline
 function pairLoss(code: i32, p: v128, g: v128, own: v128, delta: f32): v128 {

@@ -1,4 +1,4 @@
-import { constant } from './math';
+import { constant, countOf } from './math';
 
 /** Numbers that `valueFacts` adds to, doubles: see the wrapper for their names. */
 const MIN = 0;
@@ -19,16 +19,6 @@ const SQUARE = 104;
 @inline
 function bump(at: usize, by: f64): void {
   store<f64>(at, load<f64>(at) + by);
-}
-
-@inline
-function lanes(counts: v128): f64 {
-  return <f64>(
-    (i32x4.extract_lane(counts, 0) +
-      i32x4.extract_lane(counts, 1) +
-      i32x4.extract_lane(counts, 2) +
-      i32x4.extract_lane(counts, 3))
-  );
 }
 
 /** See valueFacts of the scalar kernels. The values from `count` on up to a multiple of four may be anything. */
@@ -73,13 +63,13 @@ export function valueFacts(x: usize, count: i32, shift: f32, facts: usize, histo
     count4(histogram, i32x4.extract_lane(bins, 2));
     count4(histogram, i32x4.extract_lane(bins, 3));
   }
-  bump(facts + FINITE, lanes(finite));
-  bump(facts + OUTSIDE, lanes(outside));
-  bump(facts + ZEROS, lanes(zeros));
-  bump(facts + INTEGERS, lanes(integers));
-  bump(facts + HUGE, lanes(huge));
-  bump(facts + ABOVE, lanes(above));
-  bump(facts + BELOW, lanes(below));
+  bump(facts + FINITE, countOf(finite));
+  bump(facts + OUTSIDE, countOf(outside));
+  bump(facts + ZEROS, countOf(zeros));
+  bump(facts + INTEGERS, countOf(integers));
+  bump(facts + HUGE, countOf(huge));
+  bump(facts + ABOVE, countOf(above));
+  bump(facts + BELOW, countOf(below));
   bump(facts + SUM, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
   bump(facts + SQUARE, f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1));
   const least = f32x4.pmin(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
