@@ -76,7 +76,7 @@ export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
 export * from './scalar/spread.ts';
-export { numberAt } from './scalar/stored.ts';
+export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
   countBelow,
   countValid,
