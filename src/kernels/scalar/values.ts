@@ -1,4 +1,5 @@
 import type { Reals } from './reals.ts';
+import type { Numbers } from './stored.ts';
 
 /** Integers from here on are counted in a table, the rest in a map. */
 export const tableFrom = -1024;
@@ -30,27 +31,67 @@ export function noValues(): ValueCounts {
   };
 }
 
-/** Counts the distinct values of a run. */
-export function countValues(x: Reals, count: number, counts: ValueCounts): void {
-  const { table, map } = counts;
-  for (let i = 0; i < count; i++) {
+/** Counts the distinct values of a run, which in a mask come in rows of the same. */
+export function countValues(x: Numbers, counts: ValueCounts): void {
+  if (x instanceof Uint8Array) {
+    const bytes = new Float64Array(256);
+    countBytes(x, bytes);
+    for (let v = 0; v < 256; v++) if (bytes[v] > 0) addValue(v, bytes[v], counts);
+    return;
+  }
+  for (let i = 0; i < x.length; ) {
     const v = x[i];
-    if (!Number.isFinite(v)) {
-      counts.nonFinite++;
-      continue;
-    }
-    if (v < counts.min) counts.min = v;
-    if (v > counts.max) counts.max = v;
-    const whole = Math.floor(v) === v;
-    if (whole) counts.integers++;
-    if (whole && v >= tableFrom && v < tableTo) {
-      table[v - tableFrom]++;
-      continue;
-    }
-    const known = map.get(v);
-    if (known !== undefined) map.set(v, known + 1);
-    else if (map.size < mapLimit) map.set(v, 1);
-    else counts.complete = false;
+    let end = i + 1;
+    while (end < x.length && x[end] === v) end++;
+    addValue(v, end - i, counts);
+    i = end;
+  }
+}
+
+function addValue(v: number, times: number, counts: ValueCounts): void {
+  if (!Number.isFinite(v)) {
+    counts.nonFinite += times;
+    return;
+  }
+  if (v < counts.min) counts.min = v;
+  if (v > counts.max) counts.max = v;
+  const whole = Math.floor(v) === v;
+  if (whole) counts.integers += times;
+  if (whole && v >= tableFrom && v < tableTo) {
+    counts.table[v - tableFrom] += times;
+    return;
+  }
+  const { map } = counts;
+  const known = map.get(v);
+  if (known !== undefined || map.size < mapLimit) map.set(v, (known ?? 0) + times);
+  else counts.complete = false;
+}
+
+/** Adds how often each byte occurs to 256 counts: four bytes at a time for as long as they are the same four. */
+export function countBytes(bytes: Uint8Array, counts: Float64Array): void {
+  const head = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const four = (bytes.length - head) >> 2;
+  const words = four > 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset + head, four) : new Uint32Array(0);
+  for (let i = 0; i < words.length; ) {
+    const word = words[i];
+    let end = i + 1;
+    while (end < words.length && words[end] === word) end++;
+    counts[word & 255] += end - i;
+    counts[(word >>> 8) & 255] += end - i;
+    counts[(word >>> 16) & 255] += end - i;
+    counts[word >>> 24] += end - i;
+    i = end;
+  }
+  for (let i = 0; i < head; i++) counts[bytes[i]]++;
+  for (let i = head + 4 * words.length; i < bytes.length; i++) counts[bytes[i]]++;
+}
+
+/** Adds the values of a run to those that were met, until there are more than `most`. */
+export function addDistinct(x: Numbers, met: Set<number>, most = Number.POSITIVE_INFINITY): void {
+  for (let i = 0; i < x.length && met.size <= most; ) {
+    const v = x[i];
+    for (i++; i < x.length && x[i] === v; ) i++;
+    met.add(v);
   }
 }
 
