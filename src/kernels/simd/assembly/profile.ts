@@ -15,9 +15,9 @@ const POSITIVE = 24;
 const NEGATIVE = 32;
 const ofChannel: usize = 40;
 
-/** 1000 as a single: as integers, the bits of what is larger are larger, those of infinity and NaN included. */
-const thousand: i32 = 0x447a0000;
 const infinite: i32 = 0x7f800000;
+/** Loaded before the loop, so that they stay in registers; as integers, the bits of what is larger are larger, infinity and NaN included. */
+const limits = memory.data<f32>([-1e-3, 1.001, 1000]);
 
 @inline
 function bump(at: usize, by: f64): void {
@@ -47,9 +47,12 @@ function channelFacts(x: usize, count: i32, shift: f32, facts: usize, cell: usiz
   let low = constant(Infinity);
   let high = constant(-Infinity);
   let outside = i32x4.splat(0);
-  let zeros = i32x4.splat(0);
-  let integers = i32x4.splat(0);
-  let huge = i32x4.splat(0);
+  let zeros = 0;
+  let integers = 0;
+  let huge = 0;
+  const below = v128.load_splat<f32>(limits);
+  const above = v128.load_splat<f32>(limits + 4);
+  const thousand = v128.load_splat<f32>(limits + 8);
   let sum = f64x2.splat(0);
   let square = f64x2.splat(0);
   const end = <usize>(count & ~3) << 2;
@@ -57,22 +60,22 @@ function channelFacts(x: usize, count: i32, shift: f32, facts: usize, cell: usiz
     const v = v128.load(x + i);
     // What is rare in scores costs a test and no more.
     const size = f32x4.abs(v);
-    const far = i32x4.gt_s(size, i32x4.splat(thousand));
+    const far = i32x4.gt_s(size, thousand);
     if (v128.any_true(far)) {
       if (v128.any_true(i32x4.ge_s(size, i32x4.splat(infinite)))) {
         for (let k: usize = 0; k < 16; k += 4) one(load<f32>(x + i + k), shift, facts, cell);
         continue;
       }
-      huge = i32x4.sub(huge, far);
+      huge += popcnt(i32x4.bitmask(far));
     }
     const whole = f32x4.eq(f32x4.floor(v), v);
     if (v128.any_true(whole)) {
-      integers = i32x4.sub(integers, whole);
-      zeros = i32x4.sub(zeros, f32x4.eq(v, constant(0)));
+      integers += popcnt(i32x4.bitmask(whole));
+      zeros += popcnt(i32x4.bitmask(f32x4.eq(v, constant(0))));
     }
     low = f32x4.pmin(low, v);
     high = f32x4.pmax(high, v);
-    outside = i32x4.sub(outside, v128.or(f32x4.lt(v, constant(-1e-3)), f32x4.gt(v, constant(1.001))));
+    outside = i32x4.sub(outside, v128.or(f32x4.lt(v, below), f32x4.gt(v, above)));
     const d = f32x4.sub(v, from);
     const one2 = f64x2.promote_low_f32x4(d);
     const two2 = f64x2.promote_low_f32x4(v128.shuffle<i32>(d, d, 2, 3, 2, 3));
@@ -80,9 +83,9 @@ function channelFacts(x: usize, count: i32, shift: f32, facts: usize, cell: usiz
     square = f64x2.add(square, f64x2.add(f64x2.mul(one2, one2), f64x2.mul(two2, two2)));
   }
   bump(facts + OUTSIDE, countOf(outside));
-  bump(facts + ZEROS, countOf(zeros));
-  bump(facts + INTEGERS, countOf(integers));
-  bump(facts + HUGE, countOf(huge));
+  bump(facts + ZEROS, <f64>zeros);
+  bump(facts + INTEGERS, <f64>integers);
+  bump(facts + HUGE, <f64>huge);
   flush(cell + SUM, sum);
   flush(cell + SQUARE, square);
   const least = f32x4.pmin(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
