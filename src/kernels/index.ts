@@ -11,6 +11,7 @@ export {
   valuesAt,
 } from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
+export * from './scalar/bytes.ts';
 export * from './scalar/calibration.ts';
 export {
   classIds,

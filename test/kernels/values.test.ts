@@ -81,9 +81,13 @@ test('distinct values are met once each, and no more than one beyond the limit',
 
 test('a table says what every byte becomes', () => {
   const table = Int32Array.from({ length: 256 }, (_, at) => 255 - at);
-  const out = Int32Array.of(7, 7, 7, 7);
-  mapBytes(Uint8Array.of(0, 255, 4), table, out);
-  expect([...out]).toEqual([255, 0, 251, 7]);
+  fc.assert(
+    fc.property(rows(byte), (values) => {
+      const out = new Int32Array(values.length + 1).fill(7);
+      mapBytes(Uint8Array.from(values), table, out);
+      expect([...out]).toEqual([...values.map((value) => 255 - value), 7]);
+    }),
+  );
 });
 
 test('numbers in memory are visited as they are, those of a file in runs', () => {

@@ -6,11 +6,6 @@ export interface LabelTable {
   readonly classes: Int32Array;
 }
 
-/** What a table of 256 says of every byte. */
-export function mapBytes(bytes: Uint8Array, table: Int32Array | Float64Array, out: Int32Array | Reals): void {
-  for (let i = 0; i < bytes.length; i++) out[i] = table[bytes[i]];
-}
-
 /** Class id per pixel: -1 where ignored, -2 where the value is no class (fractions included). */
 export function lookUp(values: Reals, table: LabelTable, out: Int32Array, count: number): void {
   const { from, classes } = table;

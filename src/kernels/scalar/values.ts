@@ -1,3 +1,4 @@
+import { countBytes } from './bytes.ts';
 import type { Reals } from './reals.ts';
 import type { Numbers } from './stored.ts';
 
@@ -65,25 +66,6 @@ function addValue(v: number, times: number, counts: ValueCounts): void {
   const known = map.get(v);
   if (known !== undefined || map.size < mapLimit) map.set(v, (known ?? 0) + times);
   else counts.complete = false;
-}
-
-/** Adds how often each byte occurs to 256 counts: four bytes at a time for as long as they are the same four. */
-export function countBytes(bytes: Uint8Array, counts: Float64Array): void {
-  const head = Math.min(bytes.length, -bytes.byteOffset & 3);
-  const four = (bytes.length - head) >> 2;
-  const words = four > 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset + head, four) : new Uint32Array(0);
-  for (let i = 0; i < words.length; ) {
-    const word = words[i];
-    let end = i + 1;
-    while (end < words.length && words[end] === word) end++;
-    counts[word & 255] += end - i;
-    counts[(word >>> 8) & 255] += end - i;
-    counts[(word >>> 16) & 255] += end - i;
-    counts[word >>> 24] += end - i;
-    i = end;
-  }
-  for (let i = 0; i < head; i++) counts[bytes[i]]++;
-  for (let i = head + 4 * words.length; i < bytes.length; i++) counts[bytes[i]]++;
 }
 
 /** Adds the values of a run to those that were met, until there are more than `most`. */
