@@ -11,14 +11,13 @@ export interface PredictionProfile {
   readonly maskedChannels: readonly number[];
   readonly min: number;
   readonly max: number;
-  readonly mean: number;
   /** Share of values below -1e-3 or above 1 + 1e-3. */
   readonly outsideUnit: number;
   readonly zeros: number;
   readonly integers: number;
   /** Distinct values, counted up to 257. */
   readonly distinct: number;
-  /** Median of |x|, to the resolution of a logarithmic histogram. */
+  /** Median of |x|, to the resolution of a logarithmic histogram; 0 unless some |x| is over 100. */
   readonly medianAbsolute: number;
   /** Share of |x| > 1e3. */
   readonly huge: number;
@@ -30,7 +29,7 @@ export interface PredictionProfile {
   /** Share of pixels with ln(largest/smallest channel) >= 0.9, and the largest such ratio; 0 unless channels sum to 1. */
   readonly wideRatio: number;
   readonly largestRatio: number;
-  /** Share of values above 0.70 and below 0.51. */
+  /** Share of values above 0.70 and below 0.51; 0 unless all lie between 0.4999 and 0.7312, as after two sigmoids. */
   readonly above070: number;
   readonly below051: number;
   /** Standard deviation over the pixels and mean per image and channel, [image * channels + channel]. */

@@ -11,6 +11,7 @@ export {
   valuesAt,
 } from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
+export * from './scalar/bytes.ts';
 export * from './scalar/calibration.ts';
 export {
   classIds,
@@ -61,7 +62,9 @@ export {
   absoluteAt,
   absoluteBins,
   addError,
-  logSumsToZero,
+  cellFacts,
+  countEnds,
+  countSizes,
   quantileBin,
   sumAlongAxis,
   type ValueFacts,
@@ -76,7 +79,7 @@ export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
 export * from './scalar/spread.ts';
-export { numberAt } from './scalar/stored.ts';
+export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
   countBelow,
   countValid,

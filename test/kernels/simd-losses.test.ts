@@ -93,30 +93,28 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
   );
   agree(
     'the facts of the values',
-    ({ z, space }) => {
-      const facts = {
-        finite: 0,
-        nan: 0,
-        positiveInfinity: 0,
-        negativeInfinity: 0,
-        min: Infinity,
-        max: -Infinity,
-        outside: 0,
-        zeros: 0,
-        integers: 0,
-        huge: 0,
-        above070: 0,
-        below051: 0,
-      };
-      const [absolute, moments] = [space.integers(kernel.absoluteBins), new Float64Array(2)];
-      absolute.fill(0);
+    ({ z }) => {
+      const facts = { min: Infinity, max: -Infinity, outside: 0, zeros: 0, integers: 0, huge: 0 };
+      const cells = new Float64Array(kernel.cellFacts * channels);
       z[3] = Number.NaN;
       z[7] = Infinity;
-      z[8] = -Infinity;
-      kernel.valueFacts(z, 0, count, 0.5, facts, absolute, moments);
-      return [...Object.values(facts), ...absolute, ...moments];
+      z[stride + 8] = -Infinity;
+      z[2 * stride + count - 1] = Number.NaN;
+      kernel.valueFacts(z, channels, stride, count, Float64Array.of(0.5, 0, -3), facts, cells);
+      return [...Object.values(facts), ...cells];
     },
     1e-5,
+  );
+  agree(
+    'the pixels of log-probabilities',
+    (tile) => {
+      softmaxOf(tile);
+      kernel.negLogSoftmax(tile.z, tile.top, tile.logSum, tile.out, channels, stride, count);
+      // One pixel in four is moved away.
+      for (let k = 0; k < tile.out.length; k++) tile.out[k] = (k % 4 === 1 ? 0.002 : 0) - (tile.out[k] ?? 0);
+      return [kernel.logSumsToZero(tile.out, channels, stride, count)];
+    },
+    0,
   );
   agree(
     'the summary of a gradient',
