@@ -1,6 +1,6 @@
 import { curveKey, type GradientField, type Reals, type Tile, type View, viewKey } from '../core/index.ts';
-import { add, addScaled } from '../kernels/index.ts';
-import { applyField, type Buffers, buffersOf } from './_fields.ts';
+import { add, addScaled, pixelReach } from '../kernels/index.ts';
+import { applyField, Buffers, likelihoodTileSlopes } from './_fields.ts';
 
 /** A term of a gradient: fields under a view, times a factor. */
 export interface GradientPart {
@@ -20,8 +20,7 @@ export function tileGradient(parts: readonly GradientPart[]): (tile: Tile) => Ti
   const [first] = parts;
   return (tile) => {
     const { channels, stride, count } = tile;
-    const buffers = buffersOf(tile);
-    if (parts.length === 1 && first?.factor === 1) return { whole: partGradient(first, tile, buffers), terms: [] };
+    if (parts.length === 1 && first?.factor === 1) return { whole: partGradient(first, tile), terms: [] };
     const size = channels * stride;
     const terms = parts.map((_, k) => tile.scratch(`gradient of term ${k}`, size));
     const whole = tile.scratch('gradient of the sum', size);
@@ -30,23 +29,55 @@ export function tileGradient(parts: readonly GradientPart[]): (tile: Tile) => Ti
       const own = terms[k] ?? whole;
       own.fill(0);
       const under = k === 0 ? tile : tile.under(part.view);
-      addScaled(partGradient(part, under, buffers), part.factor, own, channels, stride, count);
+      addScaled(partGradient(part, under), part.factor, own, channels, stride, count);
       add(whole, own, whole, channels, stride, count);
     }
     return { whole, terms };
   };
 }
 
-/** The gradient of one part at the stored array, in one of the buffers. */
-function partGradient({ fields, view }: GradientPart, tile: Tile, buffers: Buffers): Reals {
-  const { scores, probabilities } = buffers;
-  scores.fill(0);
-  probabilities.fill(0);
-  const used = new Set(fields.map((field) => applyField(field, tile, view, buffers)));
-  if (used.has(scores)) tile.backward(scores, 'scores');
-  if (used.has(probabilities)) tile.backward(probabilities, 'probabilities');
-  if (used.size > 1) add(scores, probabilities, scores, tile.channels, tile.stride, tile.count);
-  return used.has(scores) ? scores : probabilities;
+/** The gradient of a loss that sees nothing of a pixel but its p_y, on a tile: slopes along the gradient of -ln p_y. */
+export interface TileSlopes {
+  readonly slopes: Reals;
+  /** Of the gradient of -ln p_y at the stored values: its length, and its largest entry. */
+  readonly lengths: Reals;
+  readonly largest: Reals;
+}
+
+/**
+ * Where a gradient is that of a loss of p_y alone, its slopes: the gradient is as long as they are steep, and need not be worked out entry by
+ * entry. The lengths are shared by all losses of the view. Null for other losses.
+ */
+export function tileSlopes(parts: readonly GradientPart[]): ((tile: Tile) => TileSlopes) | null {
+  const [part] = parts;
+  const [field] = part?.fields ?? [];
+  if (part === undefined || parts.length > 1 || part.factor !== 1 || part.fields.length > 1) return null;
+  if (field?.kind !== 'likelihood' || field.uniform !== undefined) return null;
+  const { steps, scores, logs } = part.view;
+  const atScores = steps.join() === 'softmax' && scores === 1 && logs === 'stable';
+  const unit: GradientField = { kind: 'likelihood', curve: { id: 'log' }, weights: field.weights.map(() => 1) };
+  return (tile) => {
+    const { channels, stride, count } = tile;
+    const reach = tile.kept('reach of -ln p of the label', 2 * stride, (out) => {
+      if (atScores) pixelReach(tile.probabilities(), tile.labels, out, channels, stride, count);
+      else pixelReach(partGradient({ ...part, fields: [unit] }, tile), null, out, channels, stride, count);
+    });
+    const slopes = likelihoodTileSlopes(field, tile, new Buffers(tile));
+    return { slopes, lengths: reach.subarray(0, stride), largest: reach.subarray(stride) };
+  };
+}
+
+/** The gradient of one part at the stored array, in a buffer of the sweep. */
+function partGradient({ fields, view }: GradientPart, tile: Tile): Reals {
+  const buffers = new Buffers(tile);
+  for (const field of fields) applyField(field, tile, view, buffers);
+  const [byScores, byProbabilities] = [buffers.uses('scores'), buffers.uses('probabilities')];
+  if (byScores) tile.backward(buffers.scores, 'scores');
+  if (byProbabilities) tile.backward(buffers.probabilities, 'probabilities');
+  if (!byScores) return buffers.probabilities;
+  const { scores } = buffers;
+  if (byProbabilities) add(scores, buffers.probabilities, scores, tile.channels, tile.stride, tile.count);
+  return scores;
 }
 
 /** A name for a weighted sum; coefficient arrays are known by their identity. */

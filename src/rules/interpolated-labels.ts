@@ -42,6 +42,12 @@ export const interpolatedLabels: Rule = rule({
       'Soft labels on purpose belong into one channel per class. Layers or bins whose ids follow each other (skin, skull, brain) are ' +
       'silent, and so is a resized map of the ids 0, 1 and 2, which looks like them. Several layers of at most 2 px, one on the ' +
       'other, whose ids skip numbers look like a resize.',
+    seen: [
+      'https://github.com/tensorflow/docs/pull/2159',
+      'https://github.com/ykamikawa/tf-keras-PSPNet/issues/2',
+      'https://github.com/pmgbergen/DarSIA/pull/107',
+      'https://github.com/albumentations-team/albumentations/issues/850',
+    ],
   },
   examples: {
     fires: {

@@ -33,6 +33,11 @@ export const jpegLabels: Rule = rule({
     exceptions:
       'A soft matte has shades all over its edges and none of the blocks, and is silent. A JPEG that was resized afterwards ' +
       'has lost the blocks and is not recognised.',
+    seen: [
+      'https://github.com/mantasu/glasses-detector/issues/23',
+      'https://github.com/romi/plant-3d-vision/issues/140',
+      'https://github.com/GeorgeSeif/Semantic-Segmentation-Suite/issues/202',
+    ],
   },
   examples: {
     fires: {

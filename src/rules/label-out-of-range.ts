@@ -28,6 +28,12 @@ export const labelOutOfRange: Rule = rule({
       },
     ],
     exceptions: 'A label that means "ignore": declare it with --ignore-index. There is no other.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/258',
+      'https://github.com/shekkizh/FCN.tensorflow/issues/22',
+      'https://github.com/Project-MONAI/MONAI/issues/5881',
+      'https://github.com/tensorflow/tensorflow/issues/3739',
+    ],
   },
   examples: {
     fires: {

@@ -40,6 +40,12 @@ export const logOfZero: Rule = rule({
     exceptions:
       'Losses with a floor (BCELoss: 100 per pixel, Keras: 16.1) or a clip stay finite, and are left alone until such pixels ' +
       'carry half of the loss. An export in float16 of a network that trains in float32 may reach 0 where training does not.',
+    seen: [
+      'https://github.com/NVIDIA/apex/issues/358',
+      'https://github.com/mkocabas/focal-loss-keras/issues/17',
+      'https://github.com/maxvfischer/keras-image-segmentation-loss-functions/pull/1',
+      'https://github.com/keras-team/keras/issues/6983',
+    ],
   },
   examples: {
     fires: {

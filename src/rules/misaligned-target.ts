@@ -37,6 +37,7 @@ export const misalignedTarget: Rule = rule({
     exceptions:
       'A blurry or early prediction may fit a little better elsewhere; the gain of a tenth keeps it silent. Annotators that draw outlines ' +
       'systematically too far out move them in all directions, not in one.',
+    seen: ['https://github.com/aleju/imgaug/issues/675', 'https://github.com/mdbloice/Augmentor/issues/188'],
   },
   examples: {
     fires: {

@@ -30,6 +30,12 @@ export const shapeBroadcast: Rule = rule({
     ],
     exceptions:
       'One mask that really belongs to every image of the batch, such as a field of view: repeat it explicitly.',
+    seen: [
+      'https://github.com/pytorch/pytorch/issues/1939',
+      'https://github.com/qubvel-org/segmentation_models.pytorch/issues/234',
+      'https://github.com/constantinpape/torch-em/pull/178',
+      'https://github.com/jiwei0921/CoNet/issues/3',
+    ],
   },
   examples: {
     fires: {

@@ -34,6 +34,7 @@ export const softmaxWrongAxis: Rule = rule({
     exceptions:
       'Attention maps over space are normalised so on purpose, but are no prediction of classes. Where the class axis and the ' +
       'axis found are of equal length, the layout may be misread instead: pass --layout.',
+    seen: ['https://github.com/qubvel-org/segmentation_models.pytorch/issues/143'],
   },
   examples: {
     fires: {

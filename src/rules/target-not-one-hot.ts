@@ -33,6 +33,7 @@ export const targetNotOneHot: Rule = rule({
     ],
     exceptions:
       'Classes that may overlap or all be absent: then use a loss per channel (bce-logits), and the rule is silent.',
+    seen: ['https://github.com/jakeret/tf_unet/issues/64'],
   },
   examples: {
     fires: {

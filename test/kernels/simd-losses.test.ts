@@ -125,4 +125,37 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
     },
     1e-6,
   );
+  agree(
+    'length and largest entry of the gradient at every pixel',
+    ({ z, out }) => {
+      for (let k = 0; k < 4; k++) z[3 * k] = [Number.NaN, Infinity, 1e-30, 0][k] ?? 0;
+      kernel.pixelReach(z, null, out, channels, stride, count);
+      return read(out, 2);
+    },
+    1e-6,
+    1e-36,
+  );
+  agree(
+    'length and largest entry of the gradient of -ln p of the label',
+    (tile) => {
+      softmaxOf(tile);
+      kernel.pixelReach(tile.p, tile.ids, tile.out, channels, stride, count);
+      return read(tile.out, 2);
+    },
+    2e-6,
+  );
+  agree(
+    'the summary of slopes along a gradient of known length',
+    ({ z, ids }) => {
+      const [slopes, lengths, largest] = [0, 1, 2].map((c) => z.subarray(c * stride, (c + 1) * stride));
+      if (slopes === undefined || lengths === undefined || largest === undefined) return [];
+      for (let i = 0; i < count; i++) largest[i] = Math.abs(largest[i] ?? 0);
+      lengths[2] = Number.NaN;
+      slopes[2] = 0;
+      const summary = new Float64Array(kernel.gradientColumns + channels + 1);
+      kernel.summariseSlopes(slopes, lengths, largest, ids, summary, count);
+      return [...summary];
+    },
+    1e-6,
+  );
 });

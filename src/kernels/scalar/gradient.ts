@@ -115,7 +115,9 @@ export interface ElementNumbers {
 
 /** How much every pixel counts, by the map and the mining rule. */
 export function pixelShares(factor: PixelFactor, out: Reals, count: number): void {
-  if (factor.keep === 0 && factor.map === null) out.fill(1, 0, count);
+  const { map, mapStart, keep } = factor;
+  if (keep === 0 && map === null) out.fill(1, 0, count);
+  else if (keep === 0 && map !== null) out.set(map.subarray(mapStart, mapStart + count));
   else for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
 }
 
@@ -233,5 +235,53 @@ export function summariseGradient(
       if (largest < 1e-6) summary[1]++;
     }
     summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += square;
+  }
+}
+
+/**
+ * Length of the gradient at every pixel over the channels, then, a stride further, its largest absolute entry. With labels, of the
+ * gradient less 1 in the labelled channel: of probabilities that gives the gradient of -ln p_y at the scores of a softmax.
+ */
+export function pixelReach(
+  gradient: Reals,
+  labels: Int32Array | null,
+  out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let square = 0;
+    let largest = 0;
+    for (let c = 0; c < channels; c++) {
+      const value = gradient[c * stride + i] - (labels !== null && labels[i] === c ? 1 : 0);
+      square += value * value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    out[i] = Math.sqrt(square);
+    out[stride + i] = largest;
+  }
+}
+
+/** The same summary of a gradient that is, at every pixel, `slopes` times one of known length and largest entry. */
+export function summariseSlopes(
+  slopes: Reals,
+  lengths: Reals,
+  largest: Reals,
+  rowOf: Int32Array,
+  summary: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    // A pixel without a slope has no gradient, whatever its probability.
+    const slope = Math.abs(slopes[i]);
+    const size = slope === 0 ? 0 : slope * largest[i];
+    const length = slope === 0 ? 0 : slope * lengths[i];
+    summary[0] = Math.max(summary[0], size);
+    if (rowOf[i] >= 0) {
+      summary[2]++;
+      if (size < 1e-6) summary[1]++;
+    }
+    summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += length * length;
   }
 }
