@@ -60,6 +60,14 @@ export interface TargetProfile {
   readonly ringing?: Ringing | undefined;
 }
 
+/** One-hot channels that leave out more of the pixels than this leave out a class: void is less. */
+export const voidShare = 0.2;
+
+/** True where so many pixels have no channel set that the background was left out. */
+export function lacksBackground({ channelSums }: TargetProfile): boolean {
+  return (channelSums?.none ?? 0) > voidShare;
+}
+
 /** What JPEG leaves of a mask: a few levels, and small deviations from them in every block of 8 x 8 pixels that an outline crosses. */
 export interface Ringing {
   /** The grey levels that the mask had, as stored, ascending. */
