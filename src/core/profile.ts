@@ -1,3 +1,5 @@
+import type { WrongAxis } from './view.ts';
+
 /** Whole-array facts about a stored prediction, gathered before anything is assumed of it. */
 export interface PredictionProfile {
   readonly size: number;
@@ -36,8 +38,8 @@ export interface PredictionProfile {
   /** Standard deviation over the pixels and mean per image and channel, [image * channels + channel]. */
   readonly deviation: Float64Array;
   readonly means: Float64Array;
-  /** Axes other than the class axis along which a probability array sums to 1: letter and median distance from 1. */
-  readonly otherAxes: readonly { readonly axis: string; readonly sumError: number }[];
+  /** Axes other than the class axis, and all of space: median distance from 1 of the sums along them of a probability array. */
+  readonly otherAxes: readonly { readonly axis: WrongAxis; readonly sumError: number }[];
 }
 
 /** Whole-array facts about a stored target. */

@@ -139,7 +139,7 @@ function touched(it: Supposition, reading: Partial<View>): string[] {
 /** A term shares the target with the others, and has no images or predictor of its own. */
 function fitsTerm({ touches }: Change): boolean {
   return touches.every(
-    (it) => it !== 'everything' && (!it.startsWith('view ') || ['view steps', 'view scores'].includes(it)),
+    (it) => it !== 'everything' && (!it.startsWith('view ') || ['view steps', 'view scores', 'view over'].includes(it)),
   );
 }
 
