@@ -51,6 +51,7 @@ export {
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
+export * from './scalar/log-sums.ts';
 export { log, negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';

@@ -1,6 +1,16 @@
-import { type Case, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
+import {
+  type Case,
+  type Reals,
+  type Subject,
+  type TargetTotals,
+  targetKey,
+  type View,
+  viewKey,
+  type WrongAxis,
+} from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
+import { type Normaliser, normalisers } from './log-sums.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
 import { SharedTile, ViewTile } from './tile.ts';
 
@@ -33,6 +43,7 @@ export function openCase(
     return reader;
   };
   const totals = new Map<string, TargetTotals>();
+  const softmaxes = new Map<WrongAxis, Normaliser>();
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   return {
     ...subject,
@@ -76,21 +87,37 @@ export function openCase(
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
       const scores = workspace.reals(subject.channels * stride);
+      const others = new Map<WrongAxis, Reals>();
+      for (const { over } of views) {
+        if (over !== undefined && !others.has(over)) others.set(over, workspace.reals(subject.channels * stride));
+      }
+      const missing = [...others.keys()].filter((over) => !softmaxes.has(over));
+      if (missing.length > 0) {
+        const { max } = subject.prediction.profile;
+        for (const [over, normalise] of normalisers(prediction, max, missing)) softmaxes.set(over, normalise);
+      }
       const tiles: ViewTile[] = [];
+      const readings: { shared: SharedTile; reader: TargetReader }[] = [];
       for (const view of views) {
-        const key = targetKey(view);
-        const shared = groups.get(key) ?? new SharedTile(subject.channels, stride, scores, mode === 'dense', workspace);
+        const key = `${targetKey(view)} ${view.over}`;
+        const own = (view.over && others.get(view.over)) ?? scores;
+        const known = groups.get(key);
+        const shared = known ?? new SharedTile(subject.channels, stride, own, mode === 'dense', workspace);
+        if (known === undefined) readings.push({ shared, reader: readerOf(view) });
         groups.set(key, shared);
         tiles.push(new ViewTile(shared, view));
       }
-      const readings = [...groups].map(([key, shared]) => {
-        const view = views.find((it) => targetKey(it) === key);
-        return { shared, reader: readerOf(view as View) };
-      });
       for (let image = 0; image < subject.images; image++) {
         for (let start = 0; start < subject.pixels; start += length) {
           const count = Math.min(length, subject.pixels - start);
           gatherTile(prediction, image, start, count, scores, stride);
+          for (const [over, own] of others) {
+            for (let c = 0; c < subject.channels; c++) {
+              const channel = own.subarray(c * stride, c * stride + count);
+              channel.set(scores.subarray(c * stride, c * stride + count));
+              softmaxes.get(over)?.(channel, image, c, start);
+            }
+          }
           for (const { shared, reader } of readings) {
             reader.read(image, start, count, stride, shared.labels, shared.targets);
             shared.moveTo(image, start, count);

@@ -1,5 +1,5 @@
 import { type Finding, formatShape, type Rule, rule, type Subject } from '../core/index.ts';
-import { obstacleOf } from './_target-values.ts';
+import { obstacleOf, targetChannels } from './_target-values.ts';
 import { significant } from './_words.ts';
 
 /** Arrays that meet only because the library repeats one along an axis of the other. */
@@ -73,8 +73,9 @@ export const shapeBroadcast: Rule = rule({
   },
 });
 
-function byShape({ prediction, target, images, channels }: Subject): Finding {
-  const several = target.layout.includes('C') ? (target.shape[target.layout.indexOf('C')] ?? 1) : 1;
+function byShape(subject: Subject): Finding {
+  const { prediction, target, images, channels } = subject;
+  const several = targetChannels(subject);
   const copies = channels === 1 && several > 1;
   return {
     message:
