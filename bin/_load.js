@@ -7,6 +7,9 @@ const { Script } = require('node:vm');
 const folder = join(__dirname, '../dist/bundle');
 const modules = new Map();
 
+const head = Buffer.from('(function(exports,require,module,__filename,__dirname){');
+const tail = Buffer.from('\n})');
+
 /** The scripts that were loaded, by path; scripts/code-cache.mjs keeps what V8 made of them. */
 const scripts = new Map();
 
@@ -25,7 +28,7 @@ function loadCompiled(path) {
   const module = { exports: {} };
   modules.set(path, module);
   // The bundler writes ASCII.
-  const text = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`;
+  const text = Buffer.concat([head, readFileSync(path), tail]).latin1Slice();
   const script = new Script(text, { filename: path, cachedData: compiledCode(path) });
   scripts.set(path, script);
   const own = (id) => (id.startsWith('./') ? loadCompiled(join(folder, id)) : require(id));

@@ -10,7 +10,7 @@ export function profilePrediction(stack: Stack): PredictionProfile {
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
   const single = stack.array.dtype === 'float32' || stack.array.dtype === 'float16';
-  const workspace = kernel.openWorkspace(single ? 'single' : 'double');
+  const workspace = kernel.openWorkspace(single ? 'single' : 'double', channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   const facts: kernel.ValueFacts = {
