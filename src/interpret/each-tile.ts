@@ -18,7 +18,8 @@ export function eachTile(stack: Stack, visit: (tile: StoredTile) => void): void 
   const { dtype } = stack.array;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
-  const workspace = kernel.openWorkspace(dtype === 'float32' || dtype === 'float16' ? 'single' : 'double');
+  const single = dtype === 'float32' || dtype === 'float16';
+  const workspace = kernel.openWorkspace(single ? 'single' : 'double', channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   for (let image = 0; image < images; image++) {

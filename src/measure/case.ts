@@ -83,7 +83,7 @@ export function openCase(
       return values;
     },
     tiles(views, visit) {
-      const workspace = kernel.openWorkspace(precision);
+      const workspace = kernel.openWorkspace(precision, subject.channels * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
       const scores = workspace.reals(subject.channels * stride);

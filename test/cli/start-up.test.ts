@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import * as modules from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../_sources.ts';
 import { lossprobe, scratchFolder, writeNpy } from './_binary.ts';
+
+/** Node's own way to keep compiled code, from 22.1 on. */
+const { enableCompileCache } = modules as { enableCompileCache?: () => unknown };
 
 /** What the bundler notes of each file that it writes: how much of which source is in it. */
 interface Notes {
@@ -47,7 +52,20 @@ describe('start-up', () => {
   });
 
   test('everything that a run loads is in the bundle', () => {
-    expect(arraysOnly.filter((file) => outputs[file] === undefined)).toEqual(['bin/lossprobe.js']);
+    expect(arraysOnly.filter((file) => outputs[file] === undefined)).toEqual(['bin/lossprobe.js', 'bin/_load.js']);
+  });
+
+  test.runIf(enableCompileCache === undefined)('V8 takes the compiled code that lies beside the bundle', () => {
+    const program = `
+      const { load, scripts } = require(process.argv[1]);
+      process.argv = ['node', 'lossprobe', 'losses'];
+      const silent = { write: () => true };
+      load('main.js').main({ argv: process.argv, env: {}, stdout: silent, stderr: silent }).then(() => {
+        console.log([...scripts].map(([path, script]) => (script.cachedDataRejected === false ? '' : path)).join(''));
+        console.log(scripts.size > 5 ? 'all' : 'few');
+      });`;
+    const output = execFileSync(process.execPath, ['-e', program, `${root}bin/_load.js`], { encoding: 'utf8' });
+    expect(output).toBe('\nall\n');
   });
 
   test('a run on .npy files loads no decoder of pictures, no embedding loss and no explanation', () => {

@@ -8,7 +8,7 @@ type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 const FIRST = 65_536;
 
 /** What the module's memory holds when it has not grown. */
-const ROOM = 1024 * 65_536 - FIRST;
+const ROOM = 256 * 65_536 - FIRST;
 
 /** An instance of the SIMD module with its memory: what a sweep works in. */
 export class Engine {
@@ -120,11 +120,18 @@ export function returnEngine(engine: Engine): void {
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly === 'undefined') return null;
   try {
-    return new WebAssembly.Module(Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)));
+    return new WebAssembly.Module(bytesOf(wasm));
   } catch {
     // An engine without SIMD refuses the module.
     return null;
   }
+}
+
+/** What base64 stands for. A loop over the letters takes 4 ms, which is much for a small image: Node can do without. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer> } };
+  if (Buffer !== undefined) return Buffer.from(base64, 'base64');
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
 /** The engine in whose memory all these arrays lie; undefined where one lies elsewhere. */
