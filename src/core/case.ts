@@ -1,7 +1,7 @@
 import type { DType, Hints } from './ndarray.ts';
 import type { TargetTotals } from './predictor.ts';
 import type { PredictionProfile, TargetProfile } from './profile.ts';
-import type { Reals, Tile } from './tile.ts';
+import type { Labels, Reals, Tile } from './tile.ts';
 import type { Level, View } from './view.ts';
 
 /** What one pixel of the target says: one of two things, one of C classes, or any subset of C classes. */
@@ -107,7 +107,7 @@ export interface Case extends Subject {
   /** Class totals of the target under a view; what a predictor that knows only the label needs. */
   totals(view: View): TargetTotals;
   /** Class ids of one image: -1 where ignored, 0/1 for binary targets. */
-  labels(image: number, view: View): Int32Array;
+  labels(image: number, view: View): Labels;
   /** Target values of one image, channel by channel; null for class ids. */
   targets(image: number, view: View): Float64Array | null;
   /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */

@@ -1,3 +1,5 @@
+import type { Labels, Reals } from './tile.ts';
+
 /** How the surprise u = -ln p of a pixel or element becomes its loss. */
 export type Curve =
   | { readonly id: 'log'; readonly clip?: number; readonly logFloor?: number }
@@ -52,6 +54,20 @@ export type Margin =
   /** curve(-ln(p_y / sum over k > 0 of p_k)); nothing for the pixels of class 0. */
   | { readonly id: 'foreground'; readonly curve: Curve };
 
+/**
+ * A weight per pixel, from its distance d to the boundary of its class: plus + min(clip, R), R = (from - d) / span or, where
+ * `inverse`, 1 / (d span). R is 0 where span is; without a class the weight is 0.
+ */
+export interface DistanceWeights {
+  /** d^2 per pixel, one array per image; Infinity, where there is no boundary, stands for d = 0. */
+  readonly squared: readonly Reals[];
+  /** from and span per row at [2 * row], one array per image. */
+  readonly rows: readonly Float64Array[];
+  readonly plus: number;
+  readonly inverse: boolean;
+  readonly clip: number;
+}
+
 /** Which pixels a mining loss keeps. */
 export type Selection =
   /** A loss above `above` counts fully, one equal to it counts `ties`; `nan` says whether NaN ranks above everything. */
@@ -80,8 +96,8 @@ export type GradientField =
       readonly curve: Curve;
       readonly weights: Float64Array;
       readonly uniform?: Float64Array;
-      /** Extra factor per pixel, one array per image. */
-      readonly maps?: readonly Float64Array[];
+      /** Extra factor per pixel. */
+      readonly map?: DistanceWeights;
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
@@ -97,7 +113,7 @@ export type GradientField =
       readonly smoothing?: number;
       /** The gradient knows nothing of the floor under ln p and divides by max(p (1 - p), 1e-12), as torch.nn.BCELoss has it. */
       readonly likeBceLoss?: boolean;
-      readonly maps?: readonly Float64Array[];
+      readonly map?: DistanceWeights;
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
@@ -109,7 +125,7 @@ export type GradientField =
   /** factor * sum over elements of |z - u|^power, z the score and u the share of the class in the box of `size` around the pixel. */
   | {
       readonly kind: 'nearness';
-      readonly labels: readonly Int32Array[];
+      readonly labels: readonly Labels[];
       readonly spatial: readonly number[];
       readonly size: number;
       readonly power: number;
@@ -120,5 +136,7 @@ export type GradientField =
    * ranks, skeletons or neighbourhoods work it out whole.
    */
   | { readonly kind: 'map'; readonly at: 'probabilities' | 'scores'; readonly values: readonly Float64Array[] }
+  /** dL/dp = a w g + b, w the weight of the pixel; a and b at [2 * (image * channels + channel)]. */
+  | { readonly kind: 'weighed-hits'; readonly map: DistanceWeights; readonly factors: Float64Array }
   /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */
   | { readonly kind: 'region'; readonly coefficients: Float64Array; readonly ignoredToo?: boolean };

@@ -57,7 +57,7 @@ export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
 export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
-export * from './scalar/penalty.ts';
+export { type PenaltyNumbers, penaltyRows } from './scalar/penalty.ts';
 export * from './scalar/placement.ts';
 export {
   absoluteAt,
@@ -71,11 +71,10 @@ export {
   type ValueFacts,
 } from './scalar/profile.ts';
 export * from './scalar/ramps.ts';
-export type { Reals } from './scalar/reals.ts';
+export { type Reals, roomForLabels } from './scalar/reals.ts';
 export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
 export * from './scalar/ringing.ts';
-export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
@@ -103,7 +102,9 @@ export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
 export * from './simd/overlap.ts';
+export * from './simd/penalty.ts';
 export * from './simd/profile.ts';
+export * from './simd/select.ts';
 export * from './simd/sigmoid.ts';
 export * from './simd/softmax.ts';
 export * from './simd/sums.ts';

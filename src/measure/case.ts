@@ -57,13 +57,14 @@ export function openCase(
       return known;
     },
     labels(image, view) {
-      const labels = new Int32Array(subject.pixels);
-      const scratch = new Float64Array(subject.channels * length);
+      const labels = kernel.roomForLabels(subject.rows, subject.pixels);
+      const [run, scratch] = [new Int32Array(length), new Float64Array(subject.channels * length)];
       const reader = readerOf(view);
       for (let start = 0; start < subject.pixels; start += length) {
-        const run = labels.subarray(start, start + length);
-        reader.read(image, start, run.length, length, run, scratch);
-        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, run.length);
+        const count = Math.min(length, subject.pixels - start);
+        reader.read(image, start, count, length, run, scratch);
+        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, count);
+        labels.set(run.subarray(0, count), start);
       }
       return labels;
     },

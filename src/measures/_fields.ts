@@ -12,8 +12,10 @@ import {
   pairGradient,
   regionColumns,
   regionGradient,
+  weightedHitsGradient,
 } from '../kernels/index.ts';
 import { curveNumbers, marginNumbers, pairOf } from './_curve.ts';
+import { tileWeights } from './_distance-weights.ts';
 import { tileLosses } from './_pixel-losses.ts';
 import { winners } from './unsure-losses.ts';
 
@@ -70,6 +72,12 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
     const whole = field.values[tile.image];
     if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
+  },
+  'weighed-hits'({ map, factors }, tile, { probabilities: out }) {
+    const { channels, stride, count, labels, targets } = tile;
+    const own = factors.subarray(2 * tile.image * channels);
+    weightedHitsGradient(labels, targets, tileWeights(tile, map), own, out, channels, stride, count);
+    return out;
   },
   region({ coefficients, ignoredToo = false }, tile, { probabilities: out }) {
     const { channels, stride, count, labels, targets } = tile;
@@ -150,12 +158,11 @@ export function likelihoodTileSlopes(field: Of<'likelihood'>, tile: Tile, { slop
 
 /** What a map and a mining rule make of each pixel. */
 function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile): PixelFactor {
-  const { keep, maps, rank = null } = field;
+  const { keep, map, rank = null } = field;
   const byLoss = keep?.by === 'loss' ? keep : null;
   const smoothing = byLoss?.smoothing ?? ('smoothing' in field ? field.smoothing : 0);
   return {
-    map: maps?.[tile.image] ?? null,
-    mapStart: tile.start,
+    map: map === undefined ? null : tileWeights(tile, map),
     keep: keep === undefined ? 0 : byLoss === null ? 2 : 1,
     bound: keep === undefined ? 0 : keep.by === 'loss' ? keep.above : keep.below,
     ties: byLoss?.ties ?? 0,

@@ -1,9 +1,9 @@
-import { type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Labels, type SweptMeasure, swept } from '../core/index.ts';
 import { boxShares, closestShift, sumDistances } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
 
 /** Class id of every pixel, one array per image; negative where there is none. */
-export const imageLabels: DerivedMeasure<readonly Int32Array[]> = derived({
+export const imageLabels: DerivedMeasure<readonly Labels[]> = derived({
   id: 'image-labels',
   ofTarget: true,
   needs: {},

@@ -1,4 +1,4 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Labels } from '../core/index.ts';
 import {
   blend,
   maskedChannel,
@@ -31,7 +31,7 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
     needs: { images: wholeImages },
     compute({ images }, { channels, pixels, spatial }) {
       const used = Array.from({ length: Math.max(0, channels - first) }, (_, k) => first + k);
-      const channel = (values: Float64Array | null, labels: Int32Array, c: number): Float64Array => {
+      const channel = (values: Float64Array | null, labels: Labels, c: number): Float64Array => {
         const out = new Float64Array(pixels);
         maskedChannel(values, labels, c, out);
         return out;

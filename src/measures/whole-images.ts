@@ -1,4 +1,4 @@
-import { type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { type Labels, type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
 import { compact, joined } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
@@ -8,7 +8,7 @@ export interface WholeImage {
   /** Values as stored. */
   readonly scores: Float64Array;
   /** Class id per pixel (0 for dense targets), negative where the pixel is ignored. */
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   /** Target value per channel and pixel; null for class ids. */
   readonly targets: Float64Array | null;
 }

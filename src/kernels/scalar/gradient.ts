@@ -3,8 +3,7 @@ import type { Reals } from './reals.ts';
 
 /** Which pixels take part and how much: an extra factor per pixel and a mining rule. */
 export interface PixelFactor {
-  readonly map: Float64Array | null;
-  readonly mapStart: number;
+  readonly map: Reals | null;
   /** 0 keeps all, 1 keeps by loss, 2 keeps by the largest probability. */
   readonly keep: 0 | 1 | 2;
   readonly bound: number;
@@ -16,8 +15,8 @@ export interface PixelFactor {
 }
 
 /** How much a pixel counts. */
-function pixelFactor({ map, mapStart, keep, bound, ties, nan, rank }: PixelFactor, i: number): number {
-  const weight = map === null ? 1 : map[mapStart + i];
+function pixelFactor({ map, keep, bound, ties, nan, rank }: PixelFactor, i: number): number {
+  const weight = map === null ? 1 : map[i];
   if (keep === 0 || rank === null) return weight;
   if (keep === 2) return rank[i] < bound ? weight : 0;
   if (nan && Number.isNaN(rank[i])) return weight;

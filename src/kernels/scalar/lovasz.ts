@@ -1,3 +1,5 @@
+import type { Labels } from './reals.ts';
+
 /**
  * The Lovasz extension of the Jaccard loss: errors sorted from large to small, dotted with the steps of the Jaccard loss
  * as pixels are added in that order. Berman et al. 2018, arXiv 1705.08790, algorithm 1.
@@ -26,7 +28,7 @@ export function lovaszExtension(errors: Float64Array, truth: Float64Array, least
 /** Values of one channel at the valid pixels, appended at `at`; returns where they end. `labels` alone: is the label the channel? */
 export function gatherValid(
   values: Float64Array | null,
-  labels: Int32Array,
+  labels: Labels,
   channel: number,
   out: Float64Array,
   at: number,
@@ -43,7 +45,7 @@ export function gatherValid(
 /** Puts values of the valid pixels, from `at` on, back in their places, times a factor; returns where they end. */
 export function scatterValid(
   values: Float64Array,
-  labels: Int32Array,
+  labels: Labels,
   channel: number,
   factor: number,
   out: Float64Array,

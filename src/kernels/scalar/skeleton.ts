@@ -1,3 +1,5 @@
+import type { Labels } from './reals.ts';
+
 // The soft skeleton of Shit et al. 2021, arXiv 2003.07311 (algorithm 1): erosion is the least of a cross of neighbours,
 // dilation the largest of a square or cube. Ties go as in torch: the first of a window wins, axes that tie share.
 
@@ -153,12 +155,7 @@ function dilateBackward(
 }
 
 /** One channel of a picture, 0 on the ignored pixels; of `labels` alone, whether they name the channel. */
-export function maskedChannel(
-  values: Float64Array | null,
-  labels: Int32Array,
-  channel: number,
-  out: Float64Array,
-): void {
+export function maskedChannel(values: Float64Array | null, labels: Labels, channel: number, out: Float64Array): void {
   const row = channel * labels.length;
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] < 0) out[i] = 0;
@@ -179,7 +176,7 @@ export function blend(
   x: Float64Array,
   b: number,
   y: Float64Array | null,
-  labels: Int32Array,
+  labels: Labels,
   out: Float64Array,
 ): void {
   for (let i = 0; i < out.length; i++) out[i] = labels[i] < 0 ? 0 : a * x[i] + (y === null ? b : b * y[i]);

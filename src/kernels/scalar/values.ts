@@ -1,5 +1,5 @@
 import { countBytes } from './bytes.ts';
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 import type { Numbers } from './stored.ts';
 
 /** Integers from here on are counted in a table, the rest in a map. */
@@ -113,8 +113,8 @@ export function countMembers(x: Reals, channels: number, stride: number, count: 
 
 /** Of the pixels with a label: how many, and how many lie within `reach` of another label or of the image border. */
 export function countNearEdges(
-  labels: Int32Array,
-  squared: Float64Array,
+  labels: Labels,
+  squared: Reals,
   shape: readonly number[],
   label: number,
   reach: number,

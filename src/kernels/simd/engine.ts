@@ -1,4 +1,4 @@
-import type { Reals } from '../scalar/reals.ts';
+import type { Labels, Reals } from '../scalar/reals.ts';
 import { wasm } from './module.ts';
 
 /** The exported kernels: pointers are bytes from the start of the memory. */
@@ -135,7 +135,7 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** The engine in whose memory all these arrays lie; undefined where one lies elsewhere. */
-export function engineOf(first: Reals | null, ...others: readonly (Reals | Int32Array | null)[]): Engine | undefined {
+export function engineOf(first: Reals | null, ...others: readonly (Reals | Labels | null)[]): Engine | undefined {
   if (!(first instanceof Float32Array)) return undefined;
   const { buffer } = first;
   for (const other of others) if (other !== null && other.buffer !== buffer) return undefined;
