@@ -114,9 +114,9 @@ export interface ElementNumbers {
 
 /** How much every pixel counts, by the map and the mining rule. */
 export function pixelShares(factor: PixelFactor, out: Reals, count: number): void {
-  const { map, mapStart, keep } = factor;
+  const { map, keep } = factor;
   if (keep === 0 && map === null) out.fill(1, 0, count);
-  else if (keep === 0 && map !== null) out.set(map.subarray(mapStart, mapStart + count));
+  else if (keep === 0 && map !== null) out.set(map.subarray(0, count));
   else for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
 }
 
