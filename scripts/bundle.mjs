@@ -23,7 +23,7 @@ const { metafile, outputFiles } = await build({
   minifySyntax: true,
   metafile: true,
   write: false,
-  plugins: [{ name: 'global-process', setup: useGlobalProcess }],
+  plugins: [{ name: 'left-out', setup: leaveOut }],
 });
 
 const packages = packagesIn(metafile);
@@ -56,10 +56,21 @@ async function commonJs(text) {
   return `${code.includes('__fileUrl') ? url : ''}${code}module.exports={...module.exports};\n`;
 }
 
-/** The global object is what node:process exports, but to import that opens standard input as well, for 3 ms. */
-function useGlobalProcess({ onResolve, onLoad }) {
-  onResolve({ filter: /^node:process$/ }, () => ({ path: 'process', namespace: 'global' }));
-  onLoad({ filter: /^process$/, namespace: 'global' }, () => ({ contents: 'module.exports = process' }));
+/** Parts of Node that packages load and this program does not need: 7 ms of every run. */
+function leaveOut({ onResolve, onLoad }) {
+  const instead = {
+    // The global object is the same, but to import it opens standard input as well.
+    'node:process': 'module.exports = process',
+    // commander starts programs only for commands that are files of their own.
+    'node:child_process': '',
+    // chalk asks the terminal for its colours only where it is not told which to use.
+    '#supports-color': 'export default { stdout: false, stderr: false }',
+  };
+  onResolve({ filter: /^(node:process|node:child_process|#supports-color)$/ }, ({ path }) => ({
+    path,
+    namespace: 'left-out',
+  }));
+  onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({ contents: instead[path] }));
 }
 
 /** Folders below node_modules/ of the packages that are part of the bundle. */

@@ -8,7 +8,7 @@ import { root } from './_project.mjs';
 const { load, scripts } = createRequire(import.meta.url)('../bin/_load.js');
 const cases = join(root, 'fixtures/cases');
 
-for (const args of [['--help'], ['losses'], caseArgs('double-softmax')]) await run(args);
+for (const args of [['--help'], ['losses'], caseArgs('double-softmax'), caseArgs('lesion-png')]) await run(args);
 for (const [file, script] of scripts) writeFileSync(`${file}.cache`, script.createCachedData());
 
 /** The command line on a shipped case. */

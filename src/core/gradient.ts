@@ -26,13 +26,23 @@ export interface Focus {
   readonly odds?: 'positive' | 'negative';
 }
 
+/** Curves are asked for their keys at every tile. */
+const keys = new WeakMap<object, string>();
+
 /** Two curves with the same key are the same function. */
 export function curveKey(curve: Curve | PairCurve | Margin): string {
-  const written = (value: unknown): string =>
-    typeof value === 'object' ? `(${curveKey(value as Curve)})` : `${value}`;
+  const key = keys.get(curve) ?? written(curve);
+  keys.set(curve, key);
+  return key;
+}
+
+function written(curve: Curve | PairCurve | Margin): string {
   return Object.entries(curve)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
+    .map(([name, value]) => {
+      if (name === 'id') return value;
+      return `${name} ${typeof value === 'object' ? `(${curveKey(value as Curve)})` : value}`;
+    })
     .join(' ');
 }
 

@@ -12,7 +12,12 @@ const { enableCompileCache } = modules as { enableCompileCache?: () => unknown }
 
 /** What the bundler notes of each file that it writes: how much of which source is in it. */
 interface Notes {
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>> }>>;
+  readonly outputs: Readonly<Record<string, Output>>;
+}
+
+interface Output {
+  readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+  readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
 }
 
 const { outputs } = JSON.parse(readFileSync(`${root}dist/.bundle.json`, 'utf8')) as Notes;
@@ -66,6 +71,14 @@ describe('start-up', () => {
       });`;
     const output = execFileSync(process.execPath, ['-e', program, `${root}bin/_load.js`], { encoding: 'utf8' });
     expect(output).toBe('\nall\n');
+  });
+
+  test('a run on .npy files asks Node for no part that would have to be loaded first', () => {
+    const asked = arraysOnly.flatMap(
+      (file) => outputs[file]?.imports.filter(({ external }) => external === true) ?? [],
+    );
+    expect(asked.map(({ path }) => path)).toContain('node:fs');
+    expect(asked.filter(({ path }) => /child_process|tty|promises|readline|stream/.test(path))).toEqual([]);
   });
 
   test('a run on .npy files loads no decoder of pictures, no embedding loss and no explanation', () => {
