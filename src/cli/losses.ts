@@ -6,6 +6,7 @@ import { type Flags, optionsOf } from './flags.ts';
 import { checkReporters, writeReport } from './output.ts';
 import { ownJson } from './own-json.ts';
 import { type CatalogueRow, catalogueSchema } from './own-schemas.ts';
+import { progressOf } from './progress.ts';
 import type { World } from './terminal.ts';
 
 /** `lossprobe losses`: the catalogue; with arrays, the value of every loss, or of those named with --loss. */
@@ -22,8 +23,13 @@ export async function lossesCommand(
   if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
   checkReporters(flags);
   const named = (flags.loss ?? []).length > 0;
-  const options = { ...(await optionsOf(flags)), rules: [], table: named ? ('none' as const) : ('all' as const) };
-  const report = await diagnoseFiles(prediction, target, options);
+  const progress = progressOf(world, flags.quiet === true);
+  const report = await diagnoseFiles(prediction, target, {
+    ...(await optionsOf(flags)),
+    rules: [],
+    table: named ? 'none' : 'all',
+    onLoss: ({ loss, done }) => progress.announce(`taking ${loss}: ${Math.floor(100 * done)} % of the losses`),
+  }).finally(() => progress.clear());
   await writeReport(world, report, flags, true);
   return 0;
 }

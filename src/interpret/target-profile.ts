@@ -70,7 +70,7 @@ export function profileTarget(stack: Stack, counts: kernel.ValueCounts, suspects
     integers: counts.integers / size,
     colours: [],
     channelSums: stack.channels > 1 ? channelSums(stack) : null,
-    nearEdges: nearEdges(stack, suspects),
+    nearEdges: nearEdges(stack, counts, suspects),
   };
 }
 
@@ -93,15 +93,19 @@ function channelSums(stack: Stack): { none: number; one: number; several: number
 }
 
 /** Share of each suspect's pixels within 3 px of another label or of the border: void hugs edges, classes do not. */
-function nearEdges(stack: Stack, suspects: readonly number[]): Map<number, number> {
+function nearEdges(stack: Stack, { min, max }: kernel.ValueCounts, suspects: readonly number[]): Map<number, number> {
   const found = new Map(suspects.map((value) => [value, { pixels: 0, near: 0 }]));
   if (suspects.length === 0 || stack.channels > 1) return new Map();
   const { images, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
-  const values = new Float64Array(pixels);
+  const values = new Float64Array(run);
+  const labels = kernel.roomForLabels(Math.round(max), pixels, Math.round(min));
   for (let image = 0; image < images; image++) {
-    kernel.gather(plane(stack, image, 0), 0, pixels, values, 0);
-    const labels = Int32Array.from(values, Math.round);
+    for (let start = 0; start < pixels; start += run) {
+      const count = Math.min(run, pixels - start);
+      kernel.gather(plane(stack, image, 0), start, count, values, 0);
+      labels.set(values.subarray(0, count).map(Math.round), start);
+    }
     const squared = kernel.squaredDistances(
       labels,
       spatial,

@@ -93,21 +93,21 @@ test('pieces touch along edges and corners in a plane, face to face between plan
 });
 
 test('each value is on a level or off it', () => {
-  const codes = new Int32Array(4);
+  const codes = new Int8Array(4);
   levelCodes(Float64Array.of(0, 7, 250, 255), [0, 255], codes);
   expect([...codes]).toEqual([0, -1, -2, 1]);
 });
 
 test('a peak is above or below both neighbours of its row or column', () => {
   const { x, shape } = plane('000', '050', '000');
-  const codes = Int32Array.from(x, (v) => (v > 0 ? -1 : 0));
+  const codes = Int8Array.from(x, (v) => (v > 0 ? -1 : 0));
   expect(countPeaks(x, codes, shape[0] ?? 0, shape[1] ?? 0)).toEqual({ off: 1, peaks: 1 });
   const slope = plane('0123', '1234', '2345');
-  expect(countPeaks(slope.x, new Int32Array(12).fill(-1), 3, 4)).toEqual({ off: 12, peaks: 0 });
+  expect(countPeaks(slope.x, new Int8Array(12).fill(-1), 3, 4)).toEqual({ off: 12, peaks: 0 });
 });
 
 test('blocks off the levels are counted on the grid that is asked for, with those that no outline crosses', () => {
-  const codes = new Int32Array(16 * 16);
+  const codes = new Int8Array(16 * 16);
   codes[0] = -1;
   codes[7] = 1;
   codes[8] = -1;

@@ -3,7 +3,7 @@ import type { Labels, Reals } from './reals.ts';
 /** Adds d^alpha to the weights of a channel, from squared distances; infinite ones (there is no other side) count as 0. */
 export function addPower(squared: Reals, alpha: number, weights: Float64Array, at: number): void {
   for (let i = 0; i < squared.length; i++) {
-    if (squared[i] !== Infinity) weights[at + i] += squared[i] ** (alpha / 2);
+    if (squared[i] !== Infinity) weights[at + i] += alpha === 2 ? squared[i] : squared[i] ** (alpha / 2);
   }
 }
 
@@ -26,9 +26,9 @@ export function bogusDistances(shape: readonly number[], leading: boolean, out: 
 
 /** Sum of (p - g)^2 w over the valid pixels of a channel; turns the weights into the slopes 2 (p - g) w. */
 export function weighedErrors(
-  p: Float64Array,
+  p: Reals,
   labels: Labels,
-  targets: Float64Array | null,
+  targets: Reals | null,
   weights: Float64Array,
   channel: number,
 ): number {

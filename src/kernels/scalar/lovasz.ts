@@ -1,4 +1,5 @@
-import type { Labels } from './reals.ts';
+import { fallingOrder } from './order.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /**
  * The Lovasz extension of the Jaccard loss: errors sorted from large to small, dotted with the steps of the Jaccard loss
@@ -6,7 +7,7 @@ import type { Labels } from './reals.ts';
  * Leaves the step of every error in `steps`, in the order of the errors, and returns sum max(error, least) * step.
  */
 export function lovaszExtension(errors: Float64Array, truth: Float64Array, least: number, steps: Float64Array): number {
-  const order = Uint32Array.from(errors, (_, i) => i).sort((a, b) => errors[b] - errors[a]);
+  const order = fallingOrder(errors);
   let members = 0;
   for (let i = 0; i < truth.length; i++) members += truth[i];
   let hit = 0;
@@ -27,7 +28,7 @@ export function lovaszExtension(errors: Float64Array, truth: Float64Array, least
 
 /** Values of one channel at the valid pixels, appended at `at`; returns where they end. `labels` alone: is the label the channel? */
 export function gatherValid(
-  values: Float64Array | null,
+  values: Reals | null,
   labels: Labels,
   channel: number,
   out: Float64Array,
@@ -76,6 +77,6 @@ export function hingeErrors(z: Float64Array, g: Float64Array, errors: Float64Arr
 }
 
 /** out = ln p - ln (1 - p). */
-export function logit(p: Float64Array, out: Float64Array): void {
+export function logit(p: Reals, out: Float64Array): void {
   for (let i = 0; i < p.length; i++) out[i] = Math.log(p[i]) - Math.log1p(-p[i]);
 }

@@ -2,7 +2,7 @@
 const side = 8;
 
 /** For each value the nearest of a few levels: its index where the value is on it, and less than 0, -1 - index, where it is off. */
-export function levelCodes(x: Float64Array, levels: readonly number[], codes: Int32Array): void {
+export function levelCodes(x: Float64Array, levels: readonly number[], codes: Int8Array): void {
   for (let i = 0; i < x.length; i++) {
     let best = 0;
     for (let k = 1; k < levels.length; k++) if (Math.abs(x[i] - levels[k]) < Math.abs(x[i] - levels[best])) best = k;
@@ -13,7 +13,7 @@ export function levelCodes(x: Float64Array, levels: readonly number[], codes: In
 /** Pixels off the levels, and those of them that are higher or lower than both neighbours along their row or column. */
 export function countPeaks(
   x: Float64Array,
-  codes: Int32Array,
+  codes: Int8Array,
   height: number,
   width: number,
 ): { off: number; peaks: number } {
@@ -32,7 +32,7 @@ export function countPeaks(
 
 /** Blocks of 8 x 8 pixels that hold values off the levels, and those of them that are nearest to one level throughout. */
 export function countBlocks(
-  codes: Int32Array,
+  codes: Int8Array,
   height: number,
   width: number,
   top: number,

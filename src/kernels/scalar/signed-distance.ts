@@ -1,7 +1,7 @@
 import type { Labels, Reals } from './reals.ts';
 
 /** 1 where a pixel belongs to a class, 0 elsewhere; ignored pixels belong to no class. */
-export function memberMask(labels: Labels, targets: Float64Array | null, channel: number, members: Labels): void {
+export function memberMask(labels: Labels, targets: Reals | null, channel: number, members: Labels): void {
   const at = channel * members.length;
   for (let i = 0; i < members.length; i++) {
     const member = targets === null ? labels[i] === channel : labels[i] >= 0 && targets[at + i] > 0.5;
@@ -10,7 +10,7 @@ export function memberMask(labels: Labels, targets: Float64Array | null, channel
 }
 
 /** 1 where the probability of a channel is above 1/2 (and the pixel is not ignored), 0 elsewhere. */
-export function decisionMask(labels: Labels, p: Float64Array, channel: number, members: Labels): void {
+export function decisionMask(labels: Labels, p: Reals, channel: number, members: Labels): void {
   const at = channel * members.length;
   for (let i = 0; i < members.length; i++) members[i] = labels[i] >= 0 && p[at + i] > 0.5 ? 1 : 0;
 }
