@@ -87,7 +87,7 @@ export {
   surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
-export * from './scalar/temperature.ts';
+export { belowLargest, type LossAt, sigmoidLossAt } from './scalar/temperature.ts';
 export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
@@ -103,5 +103,6 @@ export * from './simd/profile.ts';
 export * from './simd/sigmoid.ts';
 export * from './simd/softmax.ts';
 export * from './simd/sums.ts';
+export * from './simd/temperature.ts';
 export * from './simd/terms.ts';
 export * from './simd/workspace.ts';

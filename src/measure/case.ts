@@ -68,7 +68,7 @@ export function openCase(
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
-    tiles(views, visit) {
+    tiles(views, visit, wanted) {
       const workspace = kernel.openWorkspace(precision);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
@@ -87,6 +87,7 @@ export function openCase(
       for (let image = 0; image < subject.images; image++) {
         for (let start = 0; start < subject.pixels; start += length) {
           const count = Math.min(length, subject.pixels - start);
+          if (wanted?.(image, start, count) === false) continue;
           for (let c = 0; c < subject.channels; c++) {
             kernel.gather(plane(prediction, image, c), start, count, scores, c * stride);
           }

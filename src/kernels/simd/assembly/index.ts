@@ -8,4 +8,5 @@ export * from './pairs';
 export * from './profile';
 export * from './softmax';
 export * from './summary';
+export * from './temperature';
 export * from './unified';
