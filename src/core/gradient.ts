@@ -28,10 +28,13 @@ export interface Focus {
 export function curveKey(curve: Curve | PairCurve | Margin): string {
   const written = (value: unknown): string =>
     typeof value === 'object' ? `(${curveKey(value as Curve)})` : `${value}`;
-  return Object.entries(curve)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
-    .join(' ');
+  return (
+    Object.entries(curve)
+      // A clip at 0 clips nothing.
+      .filter(([name, value]) => value !== undefined && !(name === 'clip' && value === 0))
+      .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
+      .join(' ')
+  );
 }
 
 /** A loss of a probability p and its target g, element by element. */
