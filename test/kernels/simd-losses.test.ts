@@ -173,4 +173,16 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
     1e-5,
     10,
   );
+  for (const ignoredToo of [false, true]) {
+    agree(
+      `length and largest entry of the gradient of a region loss, ignored pixels ${ignoredToo ? 'too' : 'left out'}`,
+      (tile) => {
+        softmaxOf(tile);
+        const coefficients = Float64Array.from({ length: channels * kernel.regionColumns }, (_, k) => Math.sin(k));
+        kernel.regionReach(tile.p, tile.ids, coefficients, 0, ignoredToo, tile.out, channels, stride, count);
+        return read(tile.out, 2);
+      },
+      2e-6,
+    );
+  }
 });
