@@ -112,6 +112,10 @@ export interface Case extends Subject {
   targets(image: number, view: View): Float64Array | null;
   /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */
   stored(image: number, start?: number, count?: number): Reals;
-  /** Visits every pixel once, in order, tile by tile, under several views at a time. */
-  tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void): void;
+  /** Visits every pixel once, in order, tile by tile, under several views at a time; tiles that are not wanted are not read. */
+  tiles(
+    views: readonly View[],
+    visit: (tiles: readonly Tile[]) => void,
+    wanted?: (image: number, start: number, count: number) => boolean,
+  ): void;
 }

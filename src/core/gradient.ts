@@ -37,13 +37,16 @@ export function curveKey(curve: Curve | PairCurve | Margin): string {
 }
 
 function written(curve: Curve | PairCurve | Margin): string {
-  return Object.entries(curve)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      if (name === 'id') return value;
-      return `${name} ${typeof value === 'object' ? `(${curveKey(value as Curve)})` : value}`;
-    })
-    .join(' ');
+  return (
+    Object.entries(curve)
+      // A clip at 0 clips nothing.
+      .filter(([name, value]) => value !== undefined && !(name === 'clip' && value === 0))
+      .map(([name, value]) => {
+        if (name === 'id') return value;
+        return `${name} ${typeof value === 'object' ? `(${curveKey(value as Curve)})` : value}`;
+      })
+      .join(' ')
+  );
 }
 
 /** A loss of a probability p and its target g, element by element. */

@@ -90,7 +90,7 @@ export {
   surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
-export * from './scalar/temperature.ts';
+export { belowLargest, type LossAt, sigmoidLossAt } from './scalar/temperature.ts';
 export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
@@ -108,5 +108,6 @@ export * from './simd/select.ts';
 export * from './simd/sigmoid.ts';
 export * from './simd/softmax.ts';
 export * from './simd/sums.ts';
+export * from './simd/temperature.ts';
 export * from './simd/terms.ts';
 export * from './simd/workspace.ts';

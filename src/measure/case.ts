@@ -83,7 +83,7 @@ export function openCase(
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
-    tiles(views, visit) {
+    tiles(views, visit, wanted) {
       const workspace = kernel.openWorkspace(precision, subject.channels * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
@@ -111,6 +111,7 @@ export function openCase(
       for (let image = 0; image < subject.images; image++) {
         for (let start = 0; start < subject.pixels; start += length) {
           const count = Math.min(length, subject.pixels - start);
+          if (wanted?.(image, start, count) === false) continue;
           gatherTile(prediction, image, start, count, scores, stride);
           for (const [over, own] of others) {
             for (let c = 0; c < subject.channels; c++) {

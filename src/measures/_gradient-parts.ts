@@ -1,5 +1,5 @@
 import { curveKey, type GradientField, type Reals, type Tile, type View, viewKey } from '../core/index.ts';
-import { add, addScaled, pixelReach } from '../kernels/index.ts';
+import { add, addScaled, pixelReach, regionColumns, regionReach } from '../kernels/index.ts';
 import { applyField, Buffers, likelihoodTileSlopes } from './_fields.ts';
 
 /** A term of a gradient: fields under a view, times a factor. */
@@ -36,35 +36,49 @@ export function tileGradient(parts: readonly GradientPart[]): (tile: Tile) => Ti
   };
 }
 
-/** The gradient of a loss that sees nothing of a pixel but its p_y, on a tile: slopes along the gradient of -ln p_y. */
-export interface TileSlopes {
+/** The gradient on a tile as far as its summary goes: at every pixel `slopes` times one of this length and with this largest entry. */
+export interface TileReach {
   readonly slopes: Reals;
-  /** Of the gradient of -ln p_y at the stored values: its length, and its largest entry. */
   readonly lengths: Reals;
   readonly largest: Reals;
 }
 
 /**
- * Where a gradient is that of a loss of p_y alone, its slopes: the gradient is as long as they are steep, and need not be worked out entry by
- * entry. The lengths are shared by all losses of the view. Null for other losses.
+ * How far the gradient of a single loss reaches at every pixel, where that can be told without working out its entries; else null. All losses
+ * that see nothing of a pixel but its p_y pull along the gradient of -ln p_y, whose length they share. Of region losses it is told through a softmax.
  */
-export function tileSlopes(parts: readonly GradientPart[]): ((tile: Tile) => TileSlopes) | null {
+export function tileReach(parts: readonly GradientPart[]): ((tile: Tile) => TileReach | null) | null {
   const [part] = parts;
   const [field] = part?.fields ?? [];
   if (part === undefined || parts.length > 1 || part.factor !== 1 || part.fields.length > 1) return null;
-  if (field?.kind !== 'likelihood' || field.uniform !== undefined) return null;
   const { steps, scores, logs } = part.view;
-  const atScores = steps.join() === 'softmax' && scores === 1 && logs === 'stable';
+  const softmax = steps.join() === 'softmax' && scores === 1;
+  if (field?.kind === 'region' && softmax)
+    return (tile) => (tile.targets === null ? regionTileReach(field, tile) : null);
+  if (field?.kind !== 'likelihood' || field.uniform !== undefined) return null;
   const unit: GradientField = { kind: 'likelihood', curve: { id: 'log' }, weights: field.weights.map(() => 1) };
   return (tile) => {
-    const { channels, stride, count } = tile;
+    const { channels, stride, count, labels } = tile;
     const reach = tile.kept('reach of -ln p of the label', 2 * stride, (out) => {
-      if (atScores) pixelReach(tile.probabilities(), tile.labels, out, channels, stride, count);
+      if (softmax && logs === 'stable') pixelReach(tile.probabilities(), labels, out, channels, stride, count);
       else pixelReach(partGradient({ ...part, fields: [unit] }, tile), null, out, channels, stride, count);
     });
-    const slopes = likelihoodTileSlopes(field, tile, new Buffers(tile));
-    return { slopes, lengths: reach.subarray(0, stride), largest: reach.subarray(stride) };
+    return { slopes: likelihoodTileSlopes(field, tile, new Buffers(tile)), ...halves(reach, stride) };
   };
+}
+
+/** Of class ids; soft targets are left to the loop over all entries. */
+function regionTileReach(field: Extract<GradientField, { kind: 'region' }>, tile: Tile): TileReach {
+  const { coefficients, ignoredToo = false } = field;
+  const { channels, stride, count, labels, image } = tile;
+  const reach = tile.scratch('reach of a region loss', 2 * stride);
+  const at = regionColumns * image * channels;
+  regionReach(tile.probabilities(), labels, coefficients, at, ignoredToo, reach, channels, stride, count);
+  return { slopes: tile.scratch('ones', stride).fill(1), ...halves(reach, stride) };
+}
+
+function halves(reach: Reals, stride: number): Pick<TileReach, 'lengths' | 'largest'> {
+  return { lengths: reach.subarray(0, stride), largest: reach.subarray(stride) };
 }
 
 /** The gradient of one part at the stored array, in a buffer of the sweep. */

@@ -11,7 +11,7 @@ import {
 } from '../core/index.ts';
 import { addProducts, gradientColumns, summariseGradient, summariseSlopes } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
-import { type GradientPart, partsKey, type TileSlopes, tileGradient, tileSlopes } from './_gradient-parts.ts';
+import { type GradientPart, partsKey, type TileReach, tileGradient, tileReach } from './_gradient-parts.ts';
 
 export type { GradientPart };
 
@@ -27,7 +27,7 @@ export function gradient(fields: readonly GradientField[], view: View): SweptMea
 export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<GradientSummary> {
   const terms = parts.length > 1 ? parts.length : 0;
   const gradientOf = tileGradient(parts);
-  const slopesOf = tileSlopes(parts);
+  const reachOf = tileReach(parts);
   return swept({
     id: `gradient ${partsKey(parts)}`,
     start: (subject: Subject) => ({
@@ -38,7 +38,8 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
     tile(state, tile) {
       const { channels, stride, count } = tile;
       // The first values are kept: the tile that holds them is worked out whole.
-      if (slopesOf !== null && !isFirst(tile) && addSlopes(slopesOf(tile), tile, state.summary)) return;
+      const reach = isFirst(tile) ? null : (reachOf?.(tile) ?? null);
+      if (reach !== null && addReach(reach, tile, state.summary)) return;
       const { whole, terms: own } = gradientOf(tile);
       if (terms > 0) addProducts(own, state.products, channels, stride, count);
       const byChannel = tile.targets !== null && channels > 1;
@@ -88,8 +89,8 @@ function pull(products: readonly Float64Array[], terms: number): TermGradient[] 
   }));
 }
 
-/** Adds what slopes say of a tile; false where they are too steep for a number, so that every entry has to be looked at. */
-function addSlopes({ slopes, lengths, largest }: TileSlopes, tile: Tile, summary: Float64Array): boolean {
+/** Adds what the reach says of a tile; false where it is no finite number, so that every entry has to be looked at. */
+function addReach({ slopes, lengths, largest }: TileReach, tile: Tile, summary: Float64Array): boolean {
   const own = new Float64Array(summary.length);
   summariseSlopes(slopes, lengths, largest, tile.rows(), own, tile.count);
   const finite = (own[0] ?? 0) < Infinity;

@@ -1,4 +1,4 @@
-import { type Curve, curveKey, type DerivedMeasure, type SweptMeasure, swept } from '../core/index.ts';
+import { type Curve, curveKey, type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
 import { countValid, curveValue, sumByRow, sumBySide, sumElements, sumWeighed } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
 import { tileWeights } from './_distance-weights.ts';
@@ -110,4 +110,14 @@ function groupsOf(totals: Totals, channel: number): { members: Group; others: Gr
 
 function mean({ count, sum }: Group): number {
   return count === 0 ? 0 : sum / count;
+}
+
+/** The same for whoever seldom looks: swept on its own when it is first read. */
+export function rareLikelihood(curve: Curve): DerivedMeasure<LikelihoodSums> {
+  return derived({
+    id: `rare likelihood ${curveKey(curve)}`,
+    late: true,
+    needs: { sums: likelihood(curve) },
+    compute: ({ sums }) => sums,
+  });
 }

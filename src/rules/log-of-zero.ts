@@ -1,5 +1,5 @@
 import { type DType, type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
-import { likelihood, type SurpriseTail, surpriseTail } from '../measures/index.ts';
+import { rareLikelihood, type SurpriseTail, surpriseTail } from '../measures/index.ts';
 import { declaredLosses, takesLogarithms } from './_declared.ts';
 import { isSteep, steepFinding } from './_steep-focal.ts';
 import { count, percent, plural, significant } from './_words.ts';
@@ -65,7 +65,7 @@ export const logOfZero: Rule = rule({
   },
   looksAt: ['pair'],
   explains: ['*', 'confidently-wrong', 'miscalibrated', 'half-precision-overflow', 'plateau-value'],
-  needs: { tail: surpriseTail, kept: likelihood({ id: 'log', clip }) },
+  needs: { tail: surpriseTail, kept: rareLikelihood({ id: 'log', clip }) },
   check(values, subject, circumstances) {
     const losses = declaredLosses(circumstances).filter(takesLogarithms);
     if (losses.length === 0) return { notApplicable: 'no loss that takes logarithms was declared (--loss)' };

@@ -63,7 +63,7 @@ export const misalignedTarget: Rule = rule({
   check(values, subject) {
     // Pixels that leave the image change the frequencies: half the agreement must be within reach without that.
     const { confusion } = values;
-    if (!leavesRoom(confusion, gainLimit) || !couldAgree(confusion, agreementLimit / 2, gainLimit / 2))
+    if (!leavesRoom(confusion, gainLimit, ratioLimit) || !couldAgree(confusion, agreementLimit / 2, gainLimit / 2))
       return undefined;
     const { offset, now, after } = values.bestShift;
     const { spatial } = subject;

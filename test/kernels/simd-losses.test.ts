@@ -158,4 +158,29 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
     },
     1e-6,
   );
+  agree(
+    'the cross-entropy at a temperature, its slope and its curvature',
+    ({ z, ids }) => {
+      for (let k = 0; k < z.length; k++) z[k] = Math.max(-20, Math.min(z[k] ?? 0, 20));
+      for (let i = 0; i < count; i++) ids[i] = Math.max(ids[i] ?? 0, 0);
+      kernel.belowLargest(z, channels, stride, count);
+      return [0.3, 1, 2].flatMap((factor) =>
+        Object.values(kernel.softmaxLossAt(z, ids, channels, stride, count, factor)),
+      );
+    },
+    1e-5,
+    10,
+  );
+  for (const ignoredToo of [false, true]) {
+    agree(
+      `length and largest entry of the gradient of a region loss, ignored pixels ${ignoredToo ? 'too' : 'left out'}`,
+      (tile) => {
+        softmaxOf(tile);
+        const coefficients = Float64Array.from({ length: channels * kernel.regionColumns }, (_, k) => Math.sin(k));
+        kernel.regionReach(tile.p, tile.ids, coefficients, 0, ignoredToo, tile.out, channels, stride, count);
+        return read(tile.out, 2);
+      },
+      2e-6,
+    );
+  }
 });

@@ -21,7 +21,17 @@ const forms = [
 ] as const;
 
 describe.each(forms)('the summary of a gradient is that of its entries, with %s', (from, activation, prediction) => {
-  const losses = ['ce', 'weighted-ce', 'focal:gamma=3', 'topk:k=5', 'dpce', 'ce:label-smoothing=0.1', 'dice'];
+  const losses = [
+    'ce',
+    'weighted-ce',
+    'focal:gamma=3',
+    'topk:k=5',
+    'dpce',
+    'ce:label-smoothing=0.1',
+    'dice',
+    'ss',
+    'tversky:batch=true',
+  ];
   test.each(losses)('%s', (name) => {
     const spec = parseLoss(`${name}${name.includes(':') ? ',' : ':'}from=${from}`);
     const view = wiredView(spec, activation, 'exclusive');

@@ -284,3 +284,42 @@ export function summariseSlopes(
     summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += length * length;
   }
 }
+
+/**
+ * Length and largest entry, as pixelReach has them, of the gradient of a region loss at the scores of a softmax: p_k (h_k - sum_j p_j h_j), h the
+ * gradient at the probabilities of class ids. Nothing is written per channel.
+ */
+export function regionReach(
+  p: Reals,
+  labels: Int32Array,
+  coefficients: Float64Array,
+  at: number,
+  ignoredToo: boolean,
+  out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const slope = new Float64Array(channels);
+  for (let i = 0; i < count; i++) {
+    const y = labels[i];
+    let dot = 0;
+    for (let c = 0; c < channels; c++) {
+      const k = at + regionColumns * c + (y === c ? 0 : 2);
+      const q = p[c * stride + i];
+      slope[c] = y < 0 && !ignoredToo ? 0 : coefficients[k] + q * coefficients[k + 3];
+      // An absent class may have an infinite slope at p = 0; its share of the product is 0.
+      if (q !== 0) dot += q * slope[c];
+    }
+    let square = 0;
+    let largest = 0;
+    for (let c = 0; c < channels; c++) {
+      const q = p[c * stride + i];
+      const value = q === 0 ? 0 : q * (slope[c] - dot);
+      square += value * value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    out[i] = Math.sqrt(square);
+    out[stride + i] = largest;
+  }
+}

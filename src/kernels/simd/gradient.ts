@@ -242,3 +242,25 @@ export function summariseSlopes(
   addSums(own, summary);
   summary[0] = most;
 }
+
+/** Length and largest entry of the gradient of a region loss through a softmax: see the scalar kernel. */
+export function regionReach(
+  p: Reals,
+  labels: Int32Array,
+  coefficients: Float64Array,
+  at: number,
+  ignoredToo: boolean,
+  out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const engine = engineOf(p, labels, out);
+  if (engine === undefined) {
+    scalar.regionReach(p, labels, coefficients, at, ignoredToo, out, channels, stride, count);
+    return;
+  }
+  const own = engine.given(coefficients.subarray(at, at + scalar.regionColumns * channels));
+  const flag = Number(ignoredToo);
+  engine.run.regionReach(p.byteOffset, labels.byteOffset, own, flag, out.byteOffset, channels, stride, count);
+}

@@ -11,4 +11,5 @@ export { countUpper, findBin, splitUpper } from './select';
 export * from './softmax';
 export { stepsDown, stepsUp } from './steps';
 export * from './summary';
+export * from './temperature';
 export * from './unified';

@@ -1,4 +1,4 @@
-import { constant, flush } from './math';
+import { constant, flush, lengthOf } from './math';
 
 /**
  * See summariseGradient of the scalar kernels: [largest, pixels below 1e-6, valid pixels, squares of ignored pixels, squares per
@@ -73,11 +73,7 @@ export function pixelReach(
       high = f64x2.add(high, f64x2.mul(second, second));
       largest = f32x4.pmax(f32x4.abs(value), largest);
     }
-    const length = v128.shuffle<i32>(
-      f32x4.demote_f64x2_zero(f64x2.sqrt(low)),
-      f32x4.demote_f64x2_zero(f64x2.sqrt(high)),
-      0, 1, 4, 5,
-    );
+    const length = lengthOf(low, high);
     v128.store(out + i, length);
     // pmax loses a NaN; the length has kept it.
     v128.store(out + row + i, v128.or(largest, f32x4.ne(length, length)));
