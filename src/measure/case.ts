@@ -1,6 +1,7 @@
-import { type Case, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
+import { type Case, type Crew, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { imageOf, plane, type Stack } from './arrays.ts';
+import { orderOf } from './order.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
 import { SharedTile, ViewTile } from './tile.ts';
 
@@ -8,6 +9,9 @@ import { SharedTile, ViewTile } from './tile.ts';
 export function tileLength(channels: number): number {
   return Math.max(256, Math.min(2048, Math.floor(65_536 / channels / 256) * 256));
 }
+
+/** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
+const blockTiles = 8;
 
 /** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
 export function rowLength(pixels: number, step: number): number {
@@ -21,6 +25,7 @@ export function openCase(
   target: Stack,
   mode: TargetMode,
   precision: Precision = precisionOf(prediction, target, mode),
+  crew: Crew | null = null,
 ): Case {
   const readers = new Map<string, TargetReader>();
   const readerOf = (view: View): TargetReader => {
@@ -31,10 +36,14 @@ export function openCase(
   };
   const totals = new Map<string, TargetTotals>();
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
+  const perImage = Math.ceil(subject.pixels / (length * blockTiles));
+  const blocks = subject.images * perImage;
   return {
     ...subject,
+    blocks,
     image(index) {
-      return openCase({ ...subject, images: 1 }, imageOf(prediction, index), imageOf(target, index), mode, precision);
+      const [own, truth] = [imageOf(prediction, index), imageOf(target, index)];
+      return openCase({ ...subject, images: 1 }, own, truth, mode, precision, crew);
     },
     totals(view) {
       const key = targetKey(view);
@@ -68,7 +77,12 @@ export function openCase(
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
-    tiles(views, visit) {
+    share:
+      crew &&
+      ((jobs, gather, take) => {
+        crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
+      }),
+    tiles(views, visit, wanted = first(blocks)) {
       const workspace = kernel.openWorkspace(precision);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
@@ -84,9 +98,12 @@ export function openCase(
         const view = views.find((it) => targetKey(it) === key);
         return { shared, reader: readerOf(view as View) };
       });
-      for (let image = 0; image < subject.images; image++) {
-        for (let start = 0; start < subject.pixels; start += length) {
-          const count = Math.min(length, subject.pixels - start);
+      for (const block of wanted) {
+        const image = Math.floor(block / perImage);
+        const begin = (block - image * perImage) * blockTiles * length;
+        const end = Math.min(subject.pixels, begin + blockTiles * length);
+        for (let start = begin; start < end; start += length) {
+          const count = Math.min(length, end - start);
           for (let c = 0; c < subject.channels; c++) {
             kernel.gather(plane(prediction, image, c), start, count, scores, c * stride);
           }
@@ -101,6 +118,11 @@ export function openCase(
       workspace.close();
     },
   };
+}
+
+/** The whole numbers below a count. */
+export function* first(count: number): Generator<number, void> {
+  for (let k = 0; k < count; k++) yield k;
 }
 
 /** How exactly the pixels are worked on: `single` leaves it to the SIMD kernels, `double` is float64 throughout. */

@@ -28,7 +28,8 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
   const terms = parts.length > 1 ? parts.length : 0;
   const gradientOf = tileGradient(parts);
   return swept({
-    id: `gradient ${partsKey(parts)}`,
+    id: `gradient-sum ${partsKey(parts)}`,
+    given: [parts],
     start: (subject: Subject) => ({
       summary: new Float64Array(gradientColumns + subject.rows + 1),
       products: new Float64Array(terms * terms),

@@ -17,6 +17,7 @@ export const imageLabels: DerivedMeasure<readonly Int32Array[]> = derived({
 export function nearness(size: number, power: number): SweptMeasure<Float64Array> {
   return swept({
     id: `nearness ${size} ${power}`,
+    given: [size, power],
     needs: { labels: imageLabels },
     start: ({ channels, spatial }) => ({
       sums: new Float64Array(channels),

@@ -26,6 +26,7 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
+    given: [weights, smoothing],
     start: ({ pixels }) => ({ pixels, whole: new Float64Array(0) as Reals, filled: 0, runs: [] as Reals[], valid: 0 }),
     tile(state, tile) {
       if (tile.targets !== null && tile.channels > 1) return;

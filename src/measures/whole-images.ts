@@ -16,6 +16,7 @@ export interface WholeImage {
 /** Keeps every image whole: 16 bytes per value. Only for losses that cannot do with less. */
 export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   id: 'whole-images',
+  bulky: true,
   start: () => [] as Run[],
   tile(state, tile) {
     state.push(copyRun(tile));
