@@ -1,5 +1,5 @@
 // Bundles the command line into a few files, which load in a third of the time of its many modules:
-// src/cli/main.ts -> dist/bundle/. They are CommonJS, because only of that can Node 20 keep the compiled code, which
+// src/cli/main.ts and src/host/worker.ts -> dist/bundle/. They are CommonJS, because only of that can Node 20 keep the compiled code, which
 // code-cache.mjs puts beside them. Run by build.mjs, in a process of its own because it needs the installed esbuild.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const folder = join(root, 'dist/bundle');
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: { main: 'src/cli/main.ts', worker: 'src/host/worker.ts' },
   // As deep as src/cli/, which finds the shipped cases by a path relative to itself.
   outdir: folder,
   bundle: true,

@@ -2,11 +2,17 @@ import type { Report } from './core/index.ts';
 import { descendArrays } from './descend/descend.ts';
 import type { DescentReport } from './descend/report.ts';
 import { withArrays } from './host/files.ts';
+import { termsOf } from './host/terms.ts';
 import { type DescendOptions, type DiagnoseOptions, journeyOf, requestOf, type TrendOptions } from './options.ts';
 import { runCase } from './pipeline.ts';
 import { report } from './report/report.ts';
 import type { TrendReport } from './trend/report.ts';
 import { trendArrays } from './trend/trend.ts';
+
+/** Threads that share the work on large files; as many as pay when left out. The result is the same to the last bit. */
+export interface Threads {
+  readonly threads?: number | undefined;
+}
 
 /**
  * Diagnoses two files: any format that lossprobe reads, `-` for standard input.
@@ -15,11 +21,13 @@ import { trendArrays } from './trend/trend.ts';
 export async function diagnoseFiles(
   predictionPath: string,
   targetPath: string,
-  options: DiagnoseOptions = {},
+  { threads, ...options }: DiagnoseOptions & Threads = {},
 ): Promise<Report> {
   const request = requestOf(options);
-  return withArrays([predictionPath, targetPath], ([prediction, target]) =>
-    report([runCase(predictionPath, prediction, target, request)]),
+  return withArrays(
+    [predictionPath, targetPath],
+    ([prediction, target], crew) => report([runCase(predictionPath, prediction, target, { ...request, crew })]),
+    termsOf(threads, request.gradients ? 'everything' : 'values'),
   );
 }
 
@@ -30,9 +38,10 @@ export async function diagnoseFiles(
 export async function descendFiles(
   predictionPath: string,
   targetPath: string,
-  options: DescendOptions = {},
+  options: DescendOptions & Threads = {},
 ): Promise<DescentReport> {
-  const { steps, onStep, ...rest } = options;
+  const { steps, onStep, threads, ...rest } = options;
+  termsOf(threads, 'values'); // Checked only: a descent works on a sample, which leaves nothing to share.
   const request = requestOf(rest);
   const journey = journeyOf({ steps, onStep });
   return withArrays([predictionPath, targetPath], ([prediction, target]) =>
@@ -47,9 +56,10 @@ export async function descendFiles(
 export async function trendFiles(
   checkpointPaths: readonly string[],
   targetPath: string,
-  { modes, ...options }: TrendOptions<string> = {},
+  { modes, threads, ...options }: TrendOptions<string> & Threads = {},
 ): Promise<TrendReport> {
   const request = requestOf(options);
+  termsOf(threads, 'values'); // Checked only: a series is compared by probabilities as large as the files, which are not worth sending around.
   return withArrays([targetPath, ...checkpointPaths, ...(modes ?? [])], ([target, ...exports]) => {
     const checkpoints = exports.slice(0, checkpointPaths.length);
     const own = modes === undefined ? null : exports.slice(checkpointPaths.length);

@@ -2,6 +2,7 @@ import { type ComparedGroup, compareDialects } from '../comparison.ts';
 import { UsageError } from '../core/errors.ts';
 import { dialects } from '../dialects/index.ts';
 import { withArrays } from '../host/files.ts';
+import { termsOf } from '../host/terms.ts';
 import { requestOf } from '../options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
@@ -18,8 +19,13 @@ export async function dialectsCommand(
   flags: Flags,
 ): Promise<ExitCode> {
   if (target === undefined) throw new UsageError(`${prediction} was given without a target; name the mask as well`);
-  const request = requestOf(await optionsOf(flags));
-  const groups = await withArrays([prediction, target], ([own, truth]) => compareDialects(own, truth, request));
+  const { threads, ...options } = await optionsOf(flags);
+  const request = requestOf(options);
+  const groups = await withArrays(
+    [prediction, target],
+    ([own, truth], crew) => compareDialects(own, truth, { ...request, crew }),
+    termsOf(threads, 'values'),
+  );
   world.stdout.write(
     flags.json === true ? ownJson('dialects', groups, dialectsSchema) : table(groups, displayOf(world, flags).width),
   );

@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import { UsageError } from '../core/errors.ts';
 import type { NdArray } from '../core/ndarray.ts';
+import type { Threads } from '../from-files.ts';
 import { readArray } from '../host/files.ts';
 import type { DiagnoseOptions } from '../options.ts';
 
@@ -19,6 +20,7 @@ export interface Flags {
   readonly disable?: string;
   readonly exact?: boolean;
   readonly gradients?: boolean;
+  readonly threads?: string;
   readonly failOn?: string;
   readonly reporter?: readonly string[];
   readonly json?: boolean;
@@ -31,7 +33,7 @@ export interface Flags {
  * Turns flags into options.
  * @throws UsageError for values that are no numbers where numbers are wanted.
  */
-export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
+export async function optionsOf(flags: Flags): Promise<DiagnoseOptions & Threads> {
   return {
     loss: flags.loss && (await lossTexts(flags.loss)),
     reported: flags.reported,
@@ -46,6 +48,7 @@ export async function optionsOf(flags: Flags): Promise<DiagnoseOptions> {
     disable: list(flags.disable),
     exact: flags.exact,
     gradients: flags.gradients,
+    threads: flags.threads === undefined ? undefined : oneNumber('--threads', flags.threads),
   };
 }
 
@@ -66,6 +69,12 @@ function numbers(flag: string, text: string): number[] {
     if (!Number.isFinite(value)) throw new UsageError(`${flag} ${text}: "${part}" is not a number`);
     return value;
   });
+}
+
+function oneNumber(flag: string, text: string): number {
+  const [value = Number.NaN, ...more] = numbers(flag, text);
+  if (more.length > 0) throw new UsageError(`${flag} ${text} is a list; give one number`);
+  return value;
 }
 
 /** A list of numbers, a file that holds one (JSON, text or .npy), or the name of a recipe. */

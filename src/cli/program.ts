@@ -23,7 +23,8 @@ function readingOptions(command: Command): Command {
     )
     .option('--spacing <sizes>', 'pixel or voxel size along each axis: 3,0.8,0.8')
     .option('--exact', 'work in float64 also where the file holds singles: slower, all digits')
-    .option('--no-gradients', 'values alone: one sweep over the pixels instead of two');
+    .option('--no-gradients', 'values alone: one sweep over the pixels instead of two')
+    .option('--threads <n>', 'threads that share the work on large files; as many as pay when left out, 1 for none');
 }
 
 /** Options that say how to answer. */

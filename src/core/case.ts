@@ -1,3 +1,4 @@
+import type { Gather, Job, Take } from './crew.ts';
 import type { DType, Hints } from './ndarray.ts';
 import type { TargetTotals } from './predictor.ts';
 import type { PredictionProfile, TargetProfile } from './profile.ts';
@@ -100,6 +101,14 @@ export interface Subject {
   readonly obstacles: readonly Obstacle[];
 }
 
+/** What is visited of the pixels. */
+export interface Part {
+  /** In this order; all blocks where there are none named. */
+  readonly blocks?: Iterable<number>;
+  /** Tiles that are not wanted are not even read. */
+  readonly wanted?: (image: number, start: number, count: number) => boolean;
+}
+
 /** A subject with its pixels. Measures get this. */
 export interface Case extends Subject {
   /** The same with one image only. */
@@ -112,10 +121,10 @@ export interface Case extends Subject {
   targets(image: number, view: View): Float64Array | null;
   /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */
   stored(image: number, start?: number, count?: number): Reals;
-  /** Visits every pixel once, in order, tile by tile, under several views at a time; tiles that are not wanted are not read. */
-  tiles(
-    views: readonly View[],
-    visit: (tiles: readonly Tile[]) => void,
-    wanted?: (image: number, start: number, count: number) => boolean,
-  ): void;
+  /** Blocks of a few tiles that all images are cut into, image after image. */
+  readonly blocks: number;
+  /** Visits the pixels tile by tile, under several views at a time: all of them once and in order, or a part. */
+  tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void, part?: Part): void;
+  /** Has all blocks gathered in several threads; null where there is but this one. */
+  readonly share: ((jobs: readonly Job[], gather: Gather, take: Take) => void) | null;
 }

@@ -1,4 +1,5 @@
 export * from './case.ts';
+export * from './crew.ts';
 export * from './deep-supervision.ts';
 export * from './dialect.ts';
 export * from './embedding.ts';

@@ -19,6 +19,10 @@ export interface SweptMeasure<T> {
   readonly kind: 'swept';
   /** With its parameters: two measures with the same id are the same measure. */
   readonly id: string;
+  /** What its factory was called with, as plain data: another thread makes the same measure from it. */
+  readonly given?: readonly unknown[];
+  /** True where it keeps as much as the file holds: handing that from thread to thread would cost more than it saves. */
+  readonly bulky?: true;
   /** Measures that must be known before the sweep; they depend on the target only. */
   readonly needs: Needs;
   // biome-ignore lint/suspicious/noExplicitAny: the state is private to the measure; erased here, typed in `swept`.
@@ -49,6 +53,8 @@ export interface DerivedMeasure<T> {
 
 interface SweptParts<T, S, N extends Needs> {
   id: string;
+  given?: readonly unknown[];
+  bulky?: true;
   needs?: N;
   start(subject: Subject): S;
   tile(state: S, tile: Tile, needs: Values<N>): void;

@@ -1,16 +1,20 @@
 // Without node:fs/promises, whose threads take longer to start than a small file to read.
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import type { Crew } from '../core/crew.ts';
 import { InputError } from '../core/errors.ts';
-import type { NdArray, StoredArray } from '../core/ndarray.ts';
+import type { NdArray, StoredArray, StoredNumbers } from '../core/ndarray.ts';
 import type { ByteSource, OpenSource, Reader } from '../core/reader.ts';
 import * as readers from '../readers/index.ts';
+import type { HiredCrew } from './crew.ts';
 import { displayName, fileError } from './file-errors.ts';
+import type { LeftFile } from './lot.ts';
 import { readStandardInput } from './standard-input.ts';
+import { alone, helpersFor, type Terms } from './terms.ts';
 
 /** An input that must be closed. */
 export interface OpenFile extends ByteSource {
   /** Missing for standard input, which is in memory. */
-  readonly fill?: OpenSource['fill'];
+  readonly open?: { readonly fill: OpenSource['fill']; readonly descriptor: number };
   close(): Promise<void>;
 }
 
@@ -22,9 +26,6 @@ export interface OpenedArray {
 
 /** The readers that need no Node. */
 const knownReaders: readonly Reader[] = Object.values(readers);
-
-/** Files of up to so many bytes are read at once; the numbers of larger ones stay where they are, where the format allows it. */
-const SMALL = 16 * 1024 * 1024;
 
 /** Bytes that a reader's `sniff` is shown. */
 const HEAD = 512;
@@ -49,7 +50,7 @@ export async function openFile(path: string): Promise<OpenFile> {
       const bytes = attempt(path, () => new Uint8Array(Math.max(0, Math.min(end, found.size) - from)));
       return bytes.subarray(0, fill(bytes, from));
     },
-    fill,
+    open: { fill, descriptor: file },
     close: async () => closeSync(file),
   };
 }
@@ -68,28 +69,54 @@ export async function readArray(path: string): Promise<NdArray> {
 }
 
 /**
- * Opens arrays for as long as `use` takes, one after the other. Large ones are not read but left in their files.
+ * Opens arrays for as long as `use` takes, one after the other. Large ones are not read but left in their files; where they are very
+ * large, a crew of threads that know them is handed over as well.
  * @throws InputError with one sentence when a file cannot be read or holds something else.
  */
 export async function withArrays<const P extends readonly string[], T>(
   paths: P,
-  use: (opened: { readonly [K in keyof P]: OpenedArray }) => T,
+  use: (opened: { readonly [K in keyof P]: OpenedArray }, crew: Crew | null) => T,
+  terms: Terms = alone,
 ): Promise<T> {
-  const left: OpenFile[] = [];
+  const sources: OpenFile[] = [];
+  const left = new Map<unknown, LeftFile>();
+  let crew: HiredCrew | null = null;
   try {
     const opened: OpenedArray[] = [];
     for (const path of paths) {
       const source = await openFile(path);
-      left.push(source);
+      sources.push(source);
+      const { name, size, open } = source;
       const reader = await readerOf(source);
-      const { fill } = source;
-      const leave = source.size > SMALL && fill !== undefined && reader.leave;
-      opened.push({ path, array: await (leave ? leave({ ...source, fill }) : reader.read(source)) });
+      if (size > terms.small && open !== undefined && reader.leave !== undefined) {
+        const array = await reader.leave({ ...source, fill: open.fill });
+        left.set(array.data, { name, size, descriptor: open.descriptor });
+        opened.push({ path, array });
+      } else opened.push({ path, array: await reader.read(source) });
     }
-    return use(opened as { readonly [K in keyof P]: OpenedArray });
+    const helpers = helpersFor(
+      opened.map(({ array }) => array),
+      terms,
+    );
+    if (helpers > 0) crew = (await import('./crew.ts')).hire(left, helpers, terms.program);
+    return use(opened as { readonly [K in keyof P]: OpenedArray }, crew);
   } finally {
-    for (const source of left) await source.close();
+    await crew?.dismiss();
+    for (const source of sources) await source.close();
   }
+}
+
+/** Opens, in another thread, the numbers of a file that was left open. */
+export async function openLeft({ name, size, descriptor }: LeftFile): Promise<StoredNumbers> {
+  const fill: OpenSource['fill'] = (into, start) => attempt(name, () => fillFrom(descriptor, into, start));
+  const read: ByteSource['read'] = async (start, end) => {
+    const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+    return bytes.subarray(0, fill(bytes, start));
+  };
+  const source = { name, size, read, fill };
+  const { data } = (await (await readerOf(source)).leave?.(source)) ?? {};
+  if (data === undefined || ArrayBuffer.isView(data)) throw new InputError(`${name} cannot be left in its file`);
+  return data;
 }
 
 async function readerOf(source: ByteSource): Promise<Reader> {

@@ -174,7 +174,7 @@ function paired(
   const weighed = { ...subject, weights: weightsOf(subject, pairing, truth, mode, settings) };
   if (coded) return { subject: weighed, pixels: null, mended: null, arrays: null };
   const arrays = { prediction: pairing.prediction, target: truth, mode };
-  const pixels = openCase(weighed, arrays.prediction, arrays.target, mode, precision);
+  const pixels = openCase(weighed, arrays.prediction, arrays.target, mode, precision, settings.crew);
   return { subject: weighed, pixels, mended: null, arrays };
 }
 

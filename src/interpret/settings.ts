@@ -1,4 +1,4 @@
-import type { Activation, LossSpec, StoredArray } from '../core/index.ts';
+import type { Activation, Crew, LossSpec, StoredArray } from '../core/index.ts';
 
 /** An array and what to call it. */
 export interface Named {
@@ -15,6 +15,8 @@ export interface Settings {
   readonly names: readonly string[] | null;
   readonly ignore: readonly number[];
   readonly spacing: readonly number[] | null;
+  /** Threads that take a share of every sweep. */
+  readonly crew?: Crew | null;
   /** float64 throughout. */
   readonly exact: boolean;
   /** Class weights as numbers, or a recipe that makes them from the pixels per class. */

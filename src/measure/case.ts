@@ -1,5 +1,6 @@
 import {
   type Case,
+  type Crew,
   type Reals,
   type Subject,
   type TargetTotals,
@@ -11,6 +12,7 @@ import {
 import * as kernel from '../kernels/index.ts';
 import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
 import { type Normaliser, normalisers } from './log-sums.ts';
+import { orderOf } from './order.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
 import { SharedTile, ViewTile } from './tile.ts';
 
@@ -21,6 +23,9 @@ const tileValues = 160 * 1024;
 export function tileLength(channels: number): number {
   return Math.max(256, Math.min(8192, Math.floor(tileValues / channels / 256) * 256));
 }
+
+/** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
+const blockTiles = 8;
 
 /** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
 export function rowLength(pixels: number, step: number): number {
@@ -34,6 +39,7 @@ export function openCase(
   target: Stack,
   mode: TargetMode,
   precision: Precision = precisionOf(prediction, target, mode),
+  crew: Crew | null = null,
 ): Case {
   const readers = new Map<string, TargetReader>();
   const readerOf = (view: View): TargetReader => {
@@ -45,10 +51,14 @@ export function openCase(
   const totals = new Map<string, TargetTotals>();
   const softmaxes = new Map<WrongAxis, Normaliser>();
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
+  const perImage = Math.ceil(subject.pixels / (length * blockTiles));
+  const blocks = subject.images * perImage;
   return {
     ...subject,
+    blocks,
     image(index) {
-      return openCase({ ...subject, images: 1 }, imageOf(prediction, index), imageOf(target, index), mode, precision);
+      const [own, truth] = [imageOf(prediction, index), imageOf(target, index)];
+      return openCase({ ...subject, images: 1 }, own, truth, mode, precision, crew);
     },
     totals(view) {
       const key = targetKey(view);
@@ -83,7 +93,12 @@ export function openCase(
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
-    tiles(views, visit, wanted) {
+    share:
+      crew &&
+      ((jobs, gather, take) => {
+        crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
+      }),
+    tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
       const workspace = kernel.openWorkspace(precision, subject.channels * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
@@ -108,9 +123,12 @@ export function openCase(
         groups.set(key, shared);
         tiles.push(new ViewTile(shared, view));
       }
-      for (let image = 0; image < subject.images; image++) {
-        for (let start = 0; start < subject.pixels; start += length) {
-          const count = Math.min(length, subject.pixels - start);
+      for (const block of chosen) {
+        const image = Math.floor(block / perImage);
+        const begin = (block - image * perImage) * blockTiles * length;
+        const end = Math.min(subject.pixels, begin + blockTiles * length);
+        for (let start = begin; start < end; start += length) {
+          const count = Math.min(length, end - start);
           if (wanted?.(image, start, count) === false) continue;
           gatherTile(prediction, image, start, count, scores, stride);
           for (const [over, own] of others) {
@@ -131,6 +149,11 @@ export function openCase(
       workspace.close();
     },
   };
+}
+
+/** The whole numbers below a count. */
+export function* first(count: number): Generator<number, void> {
+  for (let k = 0; k < count; k++) yield k;
 }
 
 /** How exactly the pixels are worked on: `single` leaves it to the SIMD kernels, `double` is float64 throughout. */

@@ -10,10 +10,7 @@ import {
   type View,
   viewKey,
 } from '../core/index.ts';
-import { distinctViews } from './case.ts';
-
-/** Tiles per block: partial results are merged block by block, in order, whoever computed them. */
-const blockTiles = 8;
+import { sweep } from './sweep.ts';
 
 /** Views that are read side by side. */
 const viewsPerSweep = 8;
@@ -128,46 +125,15 @@ export class Measurements {
   }
 
   #sweep(wanted: readonly [string, { measure: SweptMeasure<unknown>; view: View }][]): void {
-    const views = distinctViews(wanted.map(([, { view }]) => view));
-    const keys = views.map(viewKey);
     const jobs = wanted.map(([key, { measure, view }]) => ({
       key,
       measure,
-      tile: keys.indexOf(viewKey(view)),
+      view,
       needs: this.values(measure.needs, view),
-      states: [] as unknown[],
-      partial: undefined as unknown,
     }));
-    let image = -1;
-    let tilesInBlock = 0;
-    const closeBlock = (): void => {
-      if (tilesInBlock === 0) return;
-      for (const job of jobs) {
-        job.measure.merge(job.states.at(-1), job.partial);
-        job.partial = job.measure.start(this.source);
-      }
-      tilesInBlock = 0;
-    };
-    this.source.tiles(views, (tiles) => {
-      const first = tiles[0];
-      if (first === undefined) return;
-      if (first.image !== image) {
-        closeBlock();
-        image = first.image;
-        for (const job of jobs) {
-          job.states.push(job.measure.start(this.source));
-          job.partial = job.measure.start(this.source);
-        }
-      }
-      for (const job of jobs) {
-        const tile = tiles[job.tile];
-        if (tile !== undefined) job.measure.tile(job.partial, tile, job.needs);
-      }
-      if (++tilesInBlock === blockTiles) closeBlock();
-    });
-    closeBlock();
-    for (const { key, measure, states, needs } of jobs) {
-      this.#known.set(key, measure.finish(states, this.source, needs));
+    const states = sweep(this.source, jobs);
+    for (const job of jobs) {
+      this.#known.set(job.key, job.measure.finish(states.get(job) ?? [], this.source, job.needs));
     }
   }
 }

@@ -7,6 +7,7 @@ export function channelLogs(curve: Curve): SweptMeasure<Float64Array> {
   const numbers = curveNumbers(curve);
   return swept({
     id: `channel-logs ${curveKey(curve)}`,
+    given: [curve],
     start: (subject) => new Float64Array(subject.channels),
     tile(state, tile) {
       sumChannels(tile.negLogP(), tile.labels, numbers, state, tile.channels, tile.stride, tile.count);

@@ -15,6 +15,7 @@ export function differences(curve: PairCurve): SweptMeasure<DifferenceSums> {
   const pair = pairOf(curve);
   return swept({
     id: `differences ${curveKey(curve)}`,
+    given: [curve],
     start: (subject) => ({ sums: new Float64Array(2 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;

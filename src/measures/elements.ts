@@ -26,6 +26,7 @@ export function elements(curve: Curve, negativeCurve = curve, crossed = false): 
   const otherSide = key === otherKey ? numbers : curveNumbers(negativeCurve);
   return swept({
     id: `elements ${key} / ${otherKey}${crossed ? ' crossed' : ''}`,
+    given: [curve, negativeCurve, crossed],
     start: (subject) => ({ sums: new Float64Array(4 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;

@@ -29,7 +29,8 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
   const gradientOf = tileGradient(parts);
   const reachOf = tileReach(parts);
   return swept({
-    id: `gradient ${partsKey(parts)}`,
+    id: `gradient-sum ${partsKey(parts)}`,
+    given: [parts],
     start: (subject: Subject) => ({
       summary: new Float64Array(gradientColumns + subject.rows + 1),
       products: new Float64Array(terms * terms),

@@ -22,6 +22,7 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
   const numbers = curveNumbers(curve);
   return swept({
     id: `likelihood ${curveKey(curve)}${map === undefined ? '' : ` x ${map.id}`}`,
+    given: [curve],
     needs: { map },
     start: (subject) => ({
       byRow: new Float64Array(subject.rows),

@@ -8,6 +8,7 @@ export function margins(margin: Margin): SweptMeasure<LikelihoodSums> {
   const numbers = marginNumbers(margin);
   return swept({
     id: `margins ${curveKey(margin)}`,
+    given: [margin],
     start: (subject) => ({ byRow: new Float64Array(subject.rows), weight: new Float64Array(subject.rows) }),
     tile(state, tile) {
       const { labels, channels, stride, count } = tile;

@@ -18,6 +18,7 @@ export const imageLabels: DerivedMeasure<readonly Labels[]> = derived({
 export function nearness(size: number, power: number): SweptMeasure<Float64Array> {
   return swept({
     id: `nearness ${size} ${power}`,
+    given: [size, power],
     needs: { labels: imageLabels },
     start: ({ channels, spatial }) => ({
       sums: new Float64Array(channels),

@@ -37,6 +37,7 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
   const byRow = weights === null ? null : Float64Array.from(weights);
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
+    given: [weights, smoothing],
     start: (): Runs => ({ runs: [], filled: 0, valid: 0 }),
     tile(state, tile) {
       if (tile.targets !== null && tile.channels > 1) return;

@@ -69,7 +69,7 @@ function sampleOf(source: Case, view: View): Sample {
     const position = image * pixels + start;
     return all <= wanted || Math.floor((position + count - 1) / span) > Math.floor((position - 1) / span);
   };
-  source.tiles([view], ([tile]) => look(tile), holdsOne);
+  source.tiles([view], ([tile]) => look(tile), { wanted: holdsOne });
   return { z, truth, pixels: looked, single };
 }
 

@@ -31,6 +31,7 @@ export function unifiedSums(gamma: number, truncated: boolean): SweptMeasure<Uni
     });
   return swept({
     id: `unified-sums ${gamma} ${truncated}`,
+    given: [gamma, truncated],
     start: (subject) => ({ sums: new Float64Array(unifiedColumns * Math.max(2, subject.channels)), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;

@@ -18,6 +18,7 @@ const log = curveNumbers({ id: 'log' });
 export function unsureLosses(by: 'target' | 'winner', threshold: number): SweptMeasure<UnsureLosses> {
   return swept({
     id: `unsure-losses ${by} ${threshold}`,
+    given: [by, threshold],
     start: (subject) => ({ sums: new Float64Array(subject.rows), counts: new Float64Array(subject.rows) }),
     tile(state, tile) {
       const losses = tileLosses(tile, null, log);

@@ -18,6 +18,7 @@ export interface WholeImage {
 /** Keeps every image whole: 8 bytes per value, 16 where they are doubles. Only for losses that cannot do with less. */
 export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   id: 'whole-images',
+  bulky: true,
   start: ({ channels, pixels, rows }): Growing => ({
     size: { channels, pixels, rows },
     runs: [],

@@ -129,6 +129,8 @@ describe('wrong usage is refused in one sentence that says what is allowed, with
     [['good.npy', 'mask.npy', '--weights', 'heavy'], 'balanced'],
     [['good.npy', 'mask.npy', '--weights', '1,x,3'], '--weights'],
     [['good.npy', 'mask.npy', '--spacing', '0,1'], '--spacing'],
+    [['good.npy', 'mask.npy', '--threads', '0'], 'whole number from 1'],
+    [['good.npy', 'mask.npy', '--threads', 'two'], '--threads'],
     [['good.npy', 'mask.npy', '--fail-on', 'always'], 'never'],
     [['good.npy', 'mask.npy', '--reporter', 'fax'], 'terminal'],
     [['good.npy', 'mask.npy', '--disable', 'no-such-rule'], 'no-such-rule'],

@@ -81,12 +81,13 @@ describe('start-up', () => {
     expect(asked.filter(({ path }) => /child_process|tty|promises|readline|stream/.test(path))).toEqual([]);
   });
 
-  test('a run on .npy files loads no decoder of pictures, no embedding loss and no explanation', () => {
+  test('a run on small .npy files loads no decoder of pictures, no embedding loss, no explanation and no other thread', () => {
     const loaded = sourcesIn(arraysOnly);
     for (const path of ['readers/npy', 'rules/log-of-zero', 'losses/ce', 'reporters/terminal']) {
       expect(loaded).toContain(`src/${path}.ts`);
     }
-    const needless = /\/(_png-p|_png-c|_inflate|raster|embeddings\/|cli\/(embed|explain))|sharp/;
+    const needless =
+      /\/(_png-p|_png-c|_inflate|raster|embeddings\/|cli\/(embed|explain)|host\/(crew|lot|worker))|sharp/;
     expect(loaded.filter((path) => needless.test(path))).toEqual([]);
   });
 

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Case, derived, type Measure, type SweptMeasure, swept, type View, view } from '../../src/core/index.ts';
+import {
+  type Case,
+  derived,
+  type Measure,
+  type SweptMeasure,
+  swept,
+  type Tile,
+  type View,
+  view,
+} from '../../src/core/index.ts';
 import { losses } from '../../src/losses/index.ts';
 import { evaluateLosses, lossRequests, lossValue } from '../../src/measure/evaluate.ts';
 import { Measurements } from '../../src/measure/measurements.ts';
@@ -31,13 +40,14 @@ function watched(source: Case = caseOf(picture)): {
     seen,
     source: {
       ...source,
-      tiles(views, visit) {
+      tiles(views, visit, blocks) {
         seen.sweeps++;
         seen.views.push(views.length);
-        source.tiles(views, (tiles) => {
+        const watch = (tiles: readonly Tile[]): void => {
           seen.tiles++;
           visit(tiles);
-        });
+        };
+        source.tiles(views, watch, blocks);
       },
     },
   };

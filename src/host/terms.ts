@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { UsageError } from '../core/errors.ts';
+import { elementCount, type StoredArray } from '../core/ndarray.ts';
+
+/** How many threads may work on arrays, and what tells how many of them pay. */
+export interface Terms {
+  /** All threads together, this one included. */
+  readonly most: number;
+  /** Nanoseconds that the sweeps take per number, on one thread. */
+  readonly perNumber: number;
+  /** Seconds of work that a helper is started for: it costs a tenth of one, and 40 MB. */
+  readonly pays: number;
+  /** Files of up to so many bytes are read at once; the numbers of larger ones stay where they are, where the format allows it. */
+  readonly small: number;
+  /** The program of a helper. */
+  readonly program: URL;
+}
+
+/** Nanoseconds that the sweeps of a run take per number of the prediction: for values alone, and with gradients and all that rules ask. */
+const nanoseconds = { values: 10, everything: 30 };
+
+/** Threads when nothing is said: more of them wait for the memory and for what cannot be shared. */
+const usual = 4;
+
+/** No threads but this one. */
+export const alone: Terms = {
+  most: 1,
+  perNumber: 0,
+  pays: 1,
+  small: 16 * 1024 * 1024,
+  program: new URL('./worker.js', import.meta.url),
+};
+
+/**
+ * The terms of a run that takes values alone, or everything.
+ * @throws UsageError for a number of threads that is none.
+ */
+export function termsOf(threads: number | undefined, taken: keyof typeof nanoseconds): Terms {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    throw new UsageError(`--threads ${threads} is not a whole number from 1; leave it out to let lossprobe decide`);
+  }
+  return { ...alone, most: threads ?? Math.min(usual, availableParallelism()), perNumber: nanoseconds[taken] };
+}
+
+/** Threads besides this one that pay: none where a large array is in memory, which others could only be given a copy of. */
+export function helpersFor(arrays: readonly StoredArray[], { most, perNumber, pays, small }: Terms): number {
+  let numbers = 0;
+  for (const { data, shape } of arrays) {
+    if (!ArrayBuffer.isView(data)) numbers += elementCount(shape);
+    else if (data.byteLength > small) return 0;
+  }
+  return Math.max(0, Math.min(most - 1, Math.floor((numbers * perNumber) / 1e9 / pays)));
+}
