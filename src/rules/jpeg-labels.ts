@@ -6,7 +6,7 @@ import { listed, percent, plural, significant } from './_words.ts';
 
 /** Labels change so much oftener at the borders of blocks than anywhere within them. */
 const borderLimit = 1.5;
-/** And within them evenly, which an enlarged map does not. */
+/** And within them evenly, along rows or along columns: an enlarged map has no changes there. */
 const insideLimit = 0.3;
 /** Fewer changes fall anywhere. */
 const leastChanges = 500;
@@ -125,7 +125,7 @@ function lossyIds(values: number, subject: Subject): Finding {
 
 function inBlocks({ changes, along, inside }: BlockChanges): boolean {
   return (
-    changes >= leastChanges && along.every((ratio) => ratio >= borderLimit) && inside.every((it) => it >= insideLimit)
+    changes >= leastChanges && along.every((ratio) => ratio >= borderLimit) && inside.some((it) => it >= insideLimit)
   );
 }
 

@@ -66,7 +66,8 @@ test('ids without a sign of a lossy format are judged by the blocks in which the
   expect(check(ids, { ...blocks, changes: 499 })).toBeUndefined();
   expect(check(ids, { ...blocks, along: [1.49, 3] })).toBeUndefined();
   expect(check(ids, { ...blocks, along: [3, 1.49] })).toBeUndefined();
-  expect(check(ids, { ...blocks, inside: [0.3, 0.29] })).toBeUndefined();
+  expect(check(ids, { ...blocks, inside: [0.29, 0.29] })).toBeUndefined();
+  expect(check(ids, { ...blocks, inside: [0, 0.3] })).toBeDefined();
   expect(check(ids, { ...blocks, along: [Number.NaN, 2] })).toBeUndefined();
   expect(check({ ...ids, truth: { values: valuesOf([0, 10], [1, 10]) } }, blocks)).toBeUndefined();
   expect(check({ ...ids, truth: { ...ids.truth, integers: 0.9 } }, blocks)).toBeUndefined();
