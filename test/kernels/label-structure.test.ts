@@ -33,6 +33,15 @@ test('a change by way of a label in between is graded, one that skips labels is 
   ]);
 });
 
+test('ramps that skip no label are counted by themselves, with the pixels of the labels on them', () => {
+  const found = ramps(2, '0001222', '0001222', '0001233');
+  expect(found).toMatchObject({ ordered: 3, graded: 0, sharp: 0, pixels: 0 });
+  expect([...found.onOrdered]).toEqual([
+    [1, 3],
+    [2, 1],
+  ]);
+});
+
 test('labels in between may be two pixels long, not three', () => {
   expect(ramps(2, '00033666')).toMatchObject({ graded: 1, sharp: 0, pixels: 2 });
   expect(ramps(2, '000333666')).toMatchObject({ graded: 0, sharp: 2, pixels: 0 });
