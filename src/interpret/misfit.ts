@@ -1,7 +1,7 @@
 import { formatShape, InputError, type Obstacle, type Orientation, ordersOf, type Placement } from '../core/index.ts';
 import { type Stack, stack } from '../measure/arrays.ts';
 import { oriented } from '../measure/placement.ts';
-import { isPicture, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
+import { channelsFit, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
 import { resampled } from './resample.ts';
 import type { Named } from './settings.ts';
 
@@ -79,8 +79,7 @@ function readings(prediction: Named, target: Named, declared: string | null): Pa
 
 /** As many images, and one channel of labels or one for each class. */
 function sameClasses({ prediction, target }: Pairing): boolean {
-  const channels = target.channels === 1 || target.channels === prediction.channels || isPicture(target);
-  return prediction.images === target.images && channels;
+  return prediction.images === target.images && channelsFit(prediction, target);
 }
 
 /** The order of the target's spatial axes that gives the prediction's shape; null where there is none. */
