@@ -47,6 +47,7 @@ export const probabilitiesAsLogits: Rule = rule({
   },
   looksAt: ['prediction'],
   explains: [
+    '*',
     'confidently-wrong',
     'threshold-misfit',
     'plateau-value',
