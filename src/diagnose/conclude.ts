@@ -18,6 +18,7 @@ export interface Claim {
 interface Fit {
   readonly match: Match;
   readonly rare: boolean;
+  readonly detour: number;
 }
 
 /** What the trials so far say. */
@@ -51,6 +52,7 @@ function order(a: Fit, b: Fit): number {
   return (
     a.match.departures.length - b.match.departures.length ||
     Number(a.rare) - Number(b.rare) ||
+    a.detour - b.detour ||
     a.match.relativeError - b.match.relativeError
   );
 }
@@ -60,7 +62,13 @@ function fitsOf(claim: Claim): Fit[] {
   const { typed, tolerance, tried } = claim;
   const fits = tried
     .filter(({ value }) => distance(typed, value) <= tolerance)
-    .map(({ hypothesis, value }): Fit => ({ match: matchOf(typed, hypothesis, value), rare: hypothesis.rare }))
+    .map(
+      ({ hypothesis, value }): Fit => ({
+        match: matchOf(typed, hypothesis, value),
+        rare: hypothesis.rare,
+        detour: hypothesis.detour,
+      }),
+    )
     .sort(order);
   return fits.filter((it, at) => !fits.slice(0, at).some((plainer) => stands(plainer, it)));
 }
@@ -98,6 +106,7 @@ function jointFits(claims: readonly Claim[]): Fit[] {
           departures: [...new Set(all.flatMap(({ match }) => match.departures))],
         },
         rare: all.some(({ rare }) => rare),
+        detour: Math.max(...all.map(({ detour }) => detour)),
       },
     ];
   });

@@ -44,6 +44,8 @@ export interface Part {
 export interface Hypothesis {
   readonly formula: string;
   readonly rare: boolean;
+  /** Among explanations as short as each other the plainer comes first: 0 another option or reading, 1 a bare factor, 2 images put together anew. */
+  readonly detour: 0 | 1 | 2;
   readonly departures: readonly string[];
   readonly text: string;
   /** How the arrays are read, where not as declared: all numbers of a run must agree in it. */
@@ -202,6 +204,7 @@ export function hypothesis(base: Base, changes: readonly Change[], subject: Subj
   return {
     formula: first?.formula ?? 'declared',
     rare: changes.some(({ rare }) => rare),
+    detour: images !== undefined ? 2 : changes.some(isBareFactor) ? 1 : 0,
     departures: changes.flatMap(({ departures }) => departures),
     text: inTerms ? sumText(whole) : spec.text,
     reading: readingKey(changes),
@@ -212,6 +215,11 @@ export function hypothesis(base: Base, changes: readonly Change[], subject: Subj
     constant,
     images,
   };
+}
+
+/** True where nothing is changed but the size of the number. */
+function isBareFactor({ touches, supposition: { options } }: Change): boolean {
+  return options === undefined && touches.length === 1 && touches[0] === 'size';
 }
 
 function respelt(spec: LossSpec, { loss, options }: Supposition): LossSpec | null {

@@ -105,6 +105,7 @@ export function metricHypotheses(
       return {
         formula: change?.formula ?? 'declared',
         rare: false,
+        detour: 0,
         departures: change?.departures ?? [],
         text: spec.text,
         reading: change === null ? '[]' : readingKey([change]),

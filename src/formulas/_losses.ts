@@ -12,6 +12,11 @@ export function isRegion({ loss }: LossSpec): boolean {
   return loss.family === 'region';
 }
 
+/** How many scores of an overlap there are for each class: one per image, or one of the whole batch. */
+export function scoresPerClass({ options }: LossSpec, { images }: Subject): number {
+  return options.batch === true ? 1 : images;
+}
+
 /** Overlap losses that can be written as one minus, or minus, a coefficient. */
 export function hasForm({ loss }: LossSpec): boolean {
   const form = loss.options.form;

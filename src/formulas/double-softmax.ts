@@ -6,7 +6,8 @@ export const doubleSoftmax: Formula = {
   id: 'double-softmax',
   title: 'softmax applied twice',
   about:
-    'The prediction was activated before a loss that applies softmax itself. The loss has a floor of ln(1 + (C-1)/e).',
+    'The prediction was activated, with softmax or with a sigmoid per channel, before a loss that applies softmax itself. The loss ' +
+    'has a floor of ln(1 + (C-1)/e).',
   formula: 'CE(softmax(softmax(z)))',
   suppose: ({ spec, subject }) => {
     if (spec.loss.activation(spec.options, subject.kind) !== 'softmax' || subject.channels === 1) return [];
@@ -14,6 +15,9 @@ export const doubleSoftmax: Formula = {
     return [
       { departures: ['softmax applied twice'], view: view([...steps, 'softmax']) },
       { departures: ['softmax applied to hard decisions'], view: view([...steps, decision(subject), 'softmax']) },
+      ...(subject.prediction.activation === 'logits'
+        ? [{ departures: ['softmax applied to the sigmoid of every channel'], view: view(['sigmoid', 'softmax']) }]
+        : []),
     ];
   },
   constants: ({ classes }) =>

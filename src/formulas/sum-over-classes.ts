@@ -1,4 +1,5 @@
 import type { Formula } from '../core/index.ts';
+import { isRegion, scoresPerClass } from './_losses.ts';
 
 /** Summed over the classes instead of averaged. */
 export const sumOverClasses: Formula = {
@@ -10,6 +11,10 @@ export const sumOverClasses: Formula = {
   formula: 'l C',
   suppose: ({ spec, subject }) => {
     const classes = spec.options.background === false ? subject.channels - 1 : subject.channels;
-    return classes < 2 ? [] : [{ departures: ['summed over the classes'], factor: classes }];
+    if (classes < 2) return [];
+    const departures = ['summed over the classes'];
+    // Weights, and classes that are skipped, make it more than a factor.
+    const exact = isRegion(spec) && 'reduction' in spec.options && scoresPerClass(spec, subject) === 1;
+    return [exact ? { departures, options: { reduction: 'sum' } } : { departures, factor: classes }];
   },
 };

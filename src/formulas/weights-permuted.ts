@@ -1,4 +1,4 @@
-import type { Formula, Supposition, TargetTotals } from '../core/index.ts';
+import type { Formula, LossSpec, Supposition, TargetTotals } from '../core/index.ts';
 import { weightRecipes } from '../measures/index.ts';
 
 /** Other class weights than those declared. */
@@ -7,12 +7,12 @@ export const weightsPermuted: Formula = {
   title: 'class weights in another order, or none',
   about:
     'The weights were not applied, stand in another order (reversed, shifted by one, sorted; every order of up to ' +
-    'four), are one over themselves, or come from a usual recipe that nobody declared.',
+    'four), are one over themselves, or come from a usual recipe that nobody declared, divided by their sum or by the number of pixels.',
   formula: 'loss(w permuted)',
   suppose: ({ spec, subject, totals }) => {
     if (!spec.loss.weighted) return [];
     const { weights, rows } = subject;
-    if (weights === null) return spec.loss.id === 'weighted-ce' ? [] : recipes(rows, totals);
+    if (weights === null) return spec.loss.id === 'weighted-ce' ? [] : recipes(spec, rows, totals);
     const ascending = [...weights].sort((a, b) => a - b);
     const orders: [string, number[]][] = [
       ['class weights not applied', weights.map(() => 1)],
@@ -34,17 +34,23 @@ export const weightsPermuted: Formula = {
 };
 
 /** The usual recipes on the pixels of these arrays. */
-function recipes(rows: number, { channels, count, valid }: TargetTotals): Supposition[] {
+function recipes({ loss }: LossSpec, rows: number, { channels, count, valid }: TargetTotals): Supposition[] {
   const pixels = new Array<number>(channels).fill(0);
   count.forEach((own, cell) => {
     pixels[cell % channels] = (pixels[cell % channels] ?? 0) + own;
   });
   const all = valid.reduce((a, b) => a + b, 0);
   const perRow = rows > channels ? [all - (pixels[0] ?? 0), pixels[0] ?? 0] : pixels;
-  return Object.entries(weightRecipes).map(([name, recipe]) => ({
-    departures: [`class weights by the recipe ${name}`],
-    weights: recipe(perRow),
-  }));
+  return Object.entries(weightRecipes).flatMap(([name, recipe]) => {
+    const departures = [`class weights by the recipe ${name}`];
+    const weights = recipe(perRow);
+    if (loss.id !== 'ce') return [{ departures, weights }];
+    const plainly = [...departures, 'divided by the number of pixels, not by the weights'];
+    return [
+      { departures, weights },
+      { departures: plainly, weights, loss: 'weighted-ce:divide-by=count' },
+    ];
+  });
 }
 
 function permutations(items: readonly number[]): number[][] {

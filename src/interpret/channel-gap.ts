@@ -18,7 +18,7 @@ const overlapLimit = 1e-3;
 export function channelGap(pairing: Pairing, counts: kernel.ValueCounts): ChannelGap | null {
   const { prediction, target } = pairing;
   const alike = prediction.images === target.images && prediction.spatial.join() === target.spatial.join();
-  const several = prediction.channels > 1 && target.channels > 1 && !isPicture(target);
+  const several = prediction.channels > 1 && target.channels > 1 && !isPicture(target, prediction.channels);
   if (!alike || !several || counts.min < 0 || counts.max > 1 || counts.integers < prediction.images) return null;
   const profile = profileTarget(target, counts, []);
   const exclusive = profile.integers === 1 && (profile.channelSums?.several ?? 1) <= overlapLimit;

@@ -44,7 +44,11 @@ export function choosePairing(candidates: readonly Pairing[], evidence: Evidence
 /** Among targets that fit one prediction order: labels before channels, channels of the prediction before a picture. */
 function bestTarget(candidates: readonly Pairing[]): Pairing {
   const rank = ({ prediction, target }: Pairing): number =>
-    target.channels === 1 ? 0 : target.channels === prediction.channels && !isPicture(target) ? 1 : 2;
+    target.channels === 1
+      ? 0
+      : target.channels === prediction.channels && !isPicture(target, prediction.channels)
+        ? 1
+        : 2;
   return [...candidates].sort((a, b) => rank(a) - rank(b))[0] as Pairing;
 }
 
@@ -65,7 +69,7 @@ function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): nu
 /** Target channels: channels that avoid or complete each other are classes, values above 1 are ids, and ids have no channels. */
 function channelScore(pairing: Pairing, largestLabel: number): number {
   if (areClasses(pairing)) return 2;
-  if (largestLabel > 1 && !isPicture(pairing.target)) return -3;
+  if (largestLabel > 1 && !isPicture(pairing.target, pairing.prediction.channels)) return -3;
   // [N, C, H, W] on both sides is several classes; [3, H, W] on both sides is as likely three images.
   return pairing.target.array.shape.length > 3 ? 1 : -0.25;
 }

@@ -24,7 +24,7 @@ import {
 import { type Choice, choosePairing } from './choose.ts';
 import { guessEncoding } from './encoding.ts';
 import { kindOf, modeOf } from './kind.ts';
-import { isPicture, type Pairing, pairings } from './layout.ts';
+import { colourScale, isPicture, type Pairing, pairings } from './layout.ts';
 import { type Misfit, misfit } from './misfit.ts';
 import { profilePrediction } from './prediction-profile.ts';
 import { refuseContradictions, refuseHollow, refuseState } from './refusals.ts';
@@ -91,9 +91,10 @@ function paired(
   const activation = settings.activation ?? guess.activation;
   const known = [...valueMap(counts).keys()];
   const suspects = suspiciousValues(known, ignore, Math.max(2, channels));
-  const colours = isPicture(pairing.target) ? targetColours(pairing.target) : [];
+  const scale = colourScale(pairing.target, channels);
+  const colours = scale === null ? [] : targetColours(pairing.target, scale);
   const grey = areGrey(colours, pairing.target);
-  const picture = isPicture(pairing.target) && (grey || !isMembership(known));
+  const picture = scale !== null && (grey || !isMembership(known));
   const truth = picture ? { ...pairing.target, channels: 1 } : pairing.target;
   const plainProfile = profileTarget(truth, counts, suspects);
   const coded = picture && !grey && pairing.target.channels > 2;
@@ -223,7 +224,7 @@ function unpaired(
   const targetProfile = profileTarget(pairing.target, counts, []);
   const encoding = guessEncoding(pairing.target, targetProfile, channels, settings.ignore);
   const activation = settings.activation ?? guess.activation;
-  const sets = isPicture(pairing.target) ? 1 : pairing.target.channels;
+  const sets = isPicture(pairing.target, channels) ? 1 : pairing.target.channels;
   const kind: Kind = kindOf(channels, sets, encoding.encoding, activation, settings.specs);
   const subject: Subject = {
     id,
@@ -259,7 +260,8 @@ function unpaired(
     assumptions: [activationAssumption(settings.activation, guess, profile)],
     obstacles: [obstacle],
   };
-  if (mend === null || isPicture(pairing.target)) return { subject, pixels: null, mended: null, arrays: null };
+  if (mend === null || isPicture(pairing.target, channels))
+    return { subject, pixels: null, mended: null, arrays: null };
   return {
     subject,
     pixels: null,

@@ -45,21 +45,33 @@ export function targetOrders(target: StoredArray, predictionLayout: string): rea
 }
 
 /** One channel of labels, as many channels as the prediction, or the 2 to 4 of a colour image. */
-function channelsFit(prediction: Stack, target: Stack): boolean {
-  return target.channels === 1 || target.channels === prediction.channels || isPicture(target);
+export function channelsFit(prediction: Stack, target: Stack): boolean {
+  return target.channels === 1 || target.channels === prediction.channels || isPicture(target, prediction.channels);
 }
 
-/** True for a target that can be a picture: grey + alpha, RGB or RGBA from an image file, or bytes of colours in a tensor. */
-export function isPicture({ array, channels }: Stack): boolean {
-  if (array.hints.container === 'image') return channels >= 2 && channels <= 4;
-  return channels >= 3 && channels <= 4 && !array.dtype.startsWith('float') && hasBrightValues(array);
+/** True for a target that can be a picture: grey + alpha, RGB or RGBA from an image file, or colours in a tensor. */
+export function isPicture(target: Stack, classes: number): boolean {
+  return colourScale(target, classes) !== null;
 }
 
-/** Colours reach far beyond class ids; a sample of the values is enough to see it. */
-function hasBrightValues({ data }: StoredArray): boolean {
+/** What the values of a picture are multiplied by to come to 0-255; null where it is none. Floats are soft labels where there is one per class, and a repeated mask beside one class. */
+export function colourScale({ array, channels }: Stack, classes: number): 1 | 255 | null {
+  if (array.hints.container === 'image') return channels >= 2 && channels <= 4 ? 1 : null;
+  const floats = array.dtype.startsWith('float');
+  if (channels < 3 || channels > 4 || (floats && (channels === classes || classes === 1))) return null;
+  const values = sampled(array);
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  // Colours reach far beyond class ids.
+  if (largest >= 64 && (!floats || values.every(Number.isInteger))) return 1;
+  const shares = floats && values.some((value) => value > 0 && value < 1);
+  const levels = values.every((value) => Math.abs(255 * value - Math.round(255 * value)) <= 1e-3);
+  return shares && largest <= 1 && levels ? 255 : null;
+}
+
+/** Some thousands of the values, spread evenly. */
+function sampled({ data }: StoredArray): number[] {
   const step = Math.max(1, Math.floor(data.length / 4099));
-  for (let at = 0; at < data.length; at += step) if (numberAt(data, at) >= 64) return true;
-  return false;
+  return Array.from({ length: Math.ceil(data.length / step) }, (_, k) => numberAt(data, k * step));
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import type { ValueCounts } from '../kernels/index.ts';
 import { type Stack, stack } from '../measure/arrays.ts';
 import { oriented } from '../measure/placement.ts';
 import { channelGap } from './channel-gap.ts';
-import { isPicture, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
+import { channelsFit, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
 import { resampled } from './resample.ts';
 import type { Named } from './settings.ts';
 
@@ -88,8 +88,7 @@ function readings(prediction: Named, target: Named, declared: string | null): Pa
 
 /** As many images, and one channel of labels or one for each class. */
 function sameClasses({ prediction, target }: Pairing): boolean {
-  const channels = target.channels === 1 || target.channels === prediction.channels || isPicture(target);
-  return prediction.images === target.images && channels;
+  return prediction.images === target.images && channelsFit(prediction, target);
 }
 
 /** The order of the target's spatial axes that gives the prediction's shape; null where there is none. */

@@ -120,8 +120,11 @@ function nearEdges(stack: Stack, { min, max }: kernel.ValueCounts, suspects: rea
   return new Map([...found].map(([value, { pixels: n, near }]) => [value, n === 0 ? 0 : near / n]));
 }
 
-/** Distinct colours of a target with a colour axis, most frequent first; empty when there are too many for a code. */
-export function targetColours(stack: Stack): { colour: readonly number[]; pixels: number }[] {
+/**
+ * Distinct colours of a target with a colour axis, as 0-255 once multiplied by `scale`, most frequent first; empty when there are
+ * too many for a code.
+ */
+export function targetColours(stack: Stack, scale: number): { colour: readonly number[]; pixels: number }[] {
   const { images, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const planes = [0, 1, 2].map(() => new Float64Array(run)) as [Float64Array, Float64Array, Float64Array];
@@ -132,7 +135,7 @@ export function targetColours(stack: Stack): { colour: readonly number[]; pixels
       planes.forEach((values, c) => {
         kernel.gather(plane(stack, image, c), start, count, values, 0);
       });
-      if (!kernel.countColours(...planes, count, colours)) return [];
+      if (!kernel.countColours(...planes, count, scale, colours)) return [];
     }
   }
   return [...colours]

@@ -3,8 +3,8 @@ import { bestShift, confusion } from '../measures/index.ts';
 import { couldAgree, diceLabel, leavesRoom, misplacedConsequences, misplacements, strengthOf } from './_placement.ts';
 import { listed, plural, significant } from './_words.ts';
 
-const gainLimit = 0.05;
-const ratioLimit = 1.1;
+const gainLimit = 0.03;
+const ratioLimit = 1.05;
 /** Agreement after the shift that no untrained network reaches by the best of all shifts. */
 const agreementLimit = 0.3;
 const pixelLimit = 2;
@@ -18,7 +18,8 @@ export const misalignedTarget: Rule = rule({
   explain: {
     test:
       "Cohen's kappa of the decisions against the valid labels under every whole shift of up to a quarter of the image: the best shift " +
-      'is at least 2 pixels and 0.5 % of an axis, reaches 0.3, and exceeds the kappa without shift by 0.05 and by a tenth of it. ' +
+      'is at least 2 pixels and 0.5 % of an axis, reaches 0.3, and exceeds the kappa without shift by 0.03 and by 5 % of it. Whole street scenes shifted by 8 pixels ' +
+      'lose 0.042 to 0.155 and 8 % at least; as they are they gain 0.012 and 2 % at most by any shift. ' +
       'Resizing with another convention for pixel corners moves things by half a pixel, which stays below. At least 100 valid pixels.',
     why:
       'Image and mask were cropped, padded or resampled differently, so that every outline is in the wrong place. Outlines carry most ' +
@@ -35,7 +36,7 @@ export const misalignedTarget: Rule = rule({
       { framework: 'Keras', text: 'crop in one map() function, or stack image and mask before tf.image.random_crop' },
     ],
     exceptions:
-      'A blurry or early prediction may fit a little better elsewhere; the gain of a tenth keeps it silent. Annotators that draw outlines ' +
+      'A blurry or early prediction may fit a little better elsewhere; the gain of 5 % keeps it silent. Annotators that draw outlines ' +
       'systematically too far out move them in all directions, not in one.',
     seen: ['https://github.com/aleju/imgaug/issues/675', 'https://github.com/mdbloice/Augmentor/issues/188'],
   },

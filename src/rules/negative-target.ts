@@ -58,7 +58,8 @@ export const negativeTarget: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: brokenTargetConsequences,
+  // Against such targets a cross-entropy has no lower bound, and training never stops.
+  explains: [...brokenTargetConsequences, 'exploded-logits'],
   needs: {},
   check(_values, subject, { losses }) {
     const { size } = subject.target.profile;

@@ -53,6 +53,7 @@ export const probabilitiesAsLogits: Rule = rule({
   },
   looksAt: ['prediction'],
   explains: [
+    '*',
     'confidently-wrong',
     'threshold-misfit',
     'plateau-value',

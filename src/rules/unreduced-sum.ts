@@ -9,6 +9,9 @@ import {
 } from '../core/index.ts';
 import { count, listed, significant } from './_words.ts';
 
+/** What `sum` adds up of an overlap. */
+const scores = { what: 'the sum over the scores of all images and classes', factor: 'the number of scores' };
+
 /** Ways to leave out a mean, by the id of the formula that they are. */
 const sums: Readonly<Record<string, { readonly what: string; readonly factor: string }>> = {
   sum: { what: 'the sum over all pixels', factor: 'the number of valid pixels' },
@@ -97,7 +100,8 @@ function finding(
   value: number,
 ): Finding {
   const sure = reported?.verdict === 'explained';
-  const ways = found.flatMap((it) => sums[it.formula] ?? []);
+  const overlap = loss.spec.loss.family === 'region';
+  const ways = found.flatMap(({ formula }) => (overlap && formula === 'sum' ? scores : (sums[formula] ?? [])));
   // The match knows the factor exactly, the typed digits do not.
   const factor = (found[0]?.value ?? value) / loss.value;
   const shown =

@@ -55,7 +55,8 @@ export const unscaledBinaryTarget: Rule = rule({
     },
   },
   looksAt: ['target'],
-  explains: brokenTargetConsequences,
+  // Against such targets a cross-entropy has no lower bound, and training never stops.
+  explains: [...brokenTargetConsequences, 'exploded-logits'],
   needs: { contrast },
   check(values, subject, circumstances) {
     const high = unscaledValue(subject);

@@ -175,6 +175,20 @@ describe('equal formulas', () => {
     expect(verdict).toBe('explained');
   });
 
+  test('stand in order: an option of the loss before a factor that comes to the same', () => {
+    const [side, images] = [8, 4];
+    const own: Picture = {
+      prediction: Array.from({ length: images * 3 * side ** 2 }, (_, k) => Math.sin(k * k)),
+      target: Array.from({ length: images * side ** 2 }, (_, k) => (k * 7) % 3),
+      spatial: [side, side],
+      images,
+      channels: 3,
+    };
+    const value = made(own, 'focal', 'alpha 0.25');
+    const { matches } = explain(own, 'focal', value.toPrecision(6));
+    expect(matches.map(({ formula }) => formula)).toEqual(['focal-alpha', 'divided-by-batch-twice']);
+  });
+
   test('of which one is unlikely are represented by the other', () => {
     const side = 16;
     const own: Picture = {

@@ -67,6 +67,16 @@ describe('the values that formulas suppose, worked out by hand', () => {
       Math.log(Math.E + 2) - sum(valid, ([n, i]) => Number(winner(n, i) === label(n, i))) / 7,
     ],
     [
+      'double-softmax',
+      classes,
+      'ce',
+      'sigmoid of every channel',
+      sum(valid, ([n, i]) => {
+        const q = [0, 1, 2].map((c) => 1 / (1 + Math.exp(-score(n, i, c))));
+        return Math.log(sum(q, Math.exp)) - (q[label(n, i)] ?? 0);
+      }) / 7,
+    ],
+    [
       'log-probabilities',
       classes,
       'ce',
@@ -83,6 +93,14 @@ describe('the values that formulas suppose, worked out by hand', () => {
         sum(valid, ([n, i]) => weights[2 - label(n, i)] ?? 0),
     ],
     ['weights-permuted', { ...classes, weights }, 'ce', 'not applied', ce],
+    [
+      'weights-permuted',
+      classes,
+      'ce',
+      'divided by the number of pixels',
+      // One over the frequencies 3/7, 2/7 and 2/7.
+      sum(valid, ([n, i]) => (label(n, i) === 0 ? 7 / 3 : 7 / 2) * own(n, i)) / 7,
+    ],
     [
       'dice-pooled',
       { ...classes, ignore: [], target: y.map((label) => label % 3) },
@@ -135,3 +153,16 @@ function tversky(fp: number, fn: number): number {
   const excess = sum(q, (x) => x) - hit;
   return 1 - hit / (hit + fp * excess + fn * (sum(g, (x) => x) - hit));
 }
+
+test('the scores of an overlap are added up as what they are: per class, or per image and class, and never per pixel', () => {
+  const words = (formula: string, loss: string): (() => number) => {
+    const said = { sum: 'images and classes', 'sum-over-classes': 'classes', 'sum-pixels-mean-batch': 'pixels' };
+    return () => supposed(classes, loss, formula, said[formula as keyof typeof said]);
+  };
+  const [each, pooled] = ['dice', 'dice:batch=true'];
+  const complement = supposed(classes, pooled, 'dice-complement', 'coefficient');
+  expect(words('sum-over-classes', pooled)()).toBeCloseTo(3 * (1 - complement), 12);
+  expect(words('sum', each)()).toBeCloseTo(2 * words('sum-over-classes', each)(), 12);
+  expect(words('sum', pooled)).toThrow('does not suppose');
+  expect(words('sum-pixels-mean-batch', each)).toThrow('does not suppose');
+});

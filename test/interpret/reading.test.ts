@@ -101,6 +101,46 @@ test('a picture of too many colours is a colour picture, not a grey one', () => 
   expect(found[0]).toMatchObject({ rule: 'color-coded-target', message: expect.stringContaining('too many colours') });
 });
 
+test('colours that a transform divided by 255 are colours, unless there is one channel per class', () => {
+  const codes = [
+    [128, 0, 0],
+    [0, 128, 0],
+    [64, 0, 128],
+    [0, 0, 0],
+  ];
+  const colours = Float32Array.from({ length: 3 * 32 * 32 }, (_, at) => {
+    const code = codes[Math.floor((at % 32) / 8)] ?? [];
+    return (code[Math.floor(at / 1024)] ?? 0) / 255;
+  });
+  const read = (classes: number) =>
+    run(logits([1, classes, 32, 32]), target(colours, [1, 3, 32, 32]), { loss: 'ce' }).target.encoding;
+  expect(read(4)).toBe('color-coded');
+  expect(read(3)).toBe('soft');
+  const whole = run(
+    logits([1, 4, 32, 32]),
+    target(
+      colours.map((v) => Math.round(255 * v)),
+      [1, 3, 32, 32],
+    ),
+  );
+  expect(whole.found[0]).toMatchObject({
+    rule: 'color-coded-target',
+    message: expect.stringContaining('(128, 0, 0) 25 %'),
+  });
+});
+
+test('a target of 0 and 255 explains the scores that it has driven away', () => {
+  const mask = Float32Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 30 ? 255 : 0));
+  const far = ndarray(
+    Float32Array.from(mask, (v, at) => (v > 0 ? 9000 : 2500) + (at % 7)),
+    [64, 64],
+    'float32',
+  );
+  const { found } = run(far, target(mask, [64, 64]), { loss: 'bce-logits' });
+  expect(found[0]).toMatchObject({ rule: 'unscaled-binary-target', role: 'cause' });
+  expect(found.find(({ rule }) => rule === 'exploded-logits')).toMatchObject({ causedBy: 'unscaled-binary-target' });
+});
+
 test('a loss that knows one class per pixel abstains on pixels with two', () => {
   const several = Uint8Array.from({ length: 2 * 16 * 16 }, (_, at) => (at < 256 || at % 2 === 0 ? 1 : 0));
   const { losses, found } = run(logits([1, 2, 16, 16]), target(several, [1, 2, 16, 16]), { loss: 'topk' });

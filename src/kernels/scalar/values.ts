@@ -77,18 +77,20 @@ export function addDistinct(x: Numbers, met: Set<number>, most = Number.POSITIVE
   }
 }
 
-/** Counts colours, packed as red + 65536 (green + 65536 blue); false when there are too many to be a code. */
+/** Counts colours of values times `scale`, packed as red + 65536 (green + 65536 blue); false when there are too many to be a code. */
 export function countColours(
   red: Reals,
   green: Reals,
   blue: Reals,
   count: number,
+  scale: number,
   colours: Map<number, number>,
 ): boolean {
   let last = -1;
   let run = 0;
   for (let i = 0; i < count; i++) {
-    const colour = red[i] + 65_536 * (green[i] + 65_536 * blue[i]);
+    const level = (value: number): number => Math.round(scale * value);
+    const colour = level(red[i]) + 65_536 * (level(green[i]) + 65_536 * level(blue[i]));
     if (colour === last) {
       run++;
       continue;
