@@ -55,8 +55,17 @@ export function isPicture({ array, channels }: Stack): boolean {
   return channels >= 3 && channels <= 4 && !array.dtype.startsWith('float') && hasBrightValues(array);
 }
 
+/** What was seen of files, where every look is a call to the system. */
+const bright = new WeakMap<StoredArray['data'], boolean>();
+
 /** Colours reach far beyond class ids; a sample of the values is enough to see it. */
 function hasBrightValues({ data }: StoredArray): boolean {
+  const seen = bright.get(data) ?? isBright(data);
+  if (!ArrayBuffer.isView(data)) bright.set(data, seen);
+  return seen;
+}
+
+function isBright(data: StoredArray['data']): boolean {
   const step = Math.max(1, Math.floor(data.length / 4099));
   for (let at = 0; at < data.length; at += step) if (numberAt(data, at) >= 64) return true;
   return false;
