@@ -1,7 +1,7 @@
 import type { Confidence } from '../core/index.ts';
-import { numberAt } from '../kernels/index.ts';
+import type { Stack } from '../measure/arrays.ts';
 import { isPicture, type Pairing } from './layout.ts';
-import { profilePrediction } from './prediction-profile.ts';
+import { eachSample } from './sample.ts';
 
 /** What is known when a pairing has to be chosen. */
 export interface Evidence {
@@ -60,7 +60,7 @@ function plausibility(pairing: Pairing, { largestLabel, classes }: Evidence): nu
   if (target.channels === 1 && largestLabel >= 0) score += largestLabel < Math.max(2, channels) ? 1 : -2;
   // More classes than the picture is wide or high is rarely meant.
   if (prediction.spatial.some((length) => length < channels)) score -= 1;
-  if (channels > 1 && profilePrediction(prediction).sumsToOne > 0.99) score += 2;
+  if (channels > 1 && sumToOne(prediction)) score += 2;
   // Channels of a target that is as large as the prediction: one class per pixel speaks for one-hot channels.
   if (target.channels > 1) score += channelScore(pairing, largestLabel);
   return score;
@@ -83,30 +83,19 @@ const chanceShare = 0.45;
 
 /** True when the channels know of each other, as classes of one image do and masks of several images do not: in a sample of pixels. */
 export function areClasses({ target }: Pairing): boolean {
-  const { array, first, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
-  const pixels = spatial.reduce((a, b) => a * b, 1);
-  const step = Math.max(1, Math.floor(pixels / 997));
+  const { channels } = target;
   const set = new Float64Array(channels);
   const members = new Float64Array(3);
-  for (let image = 0; image < images; image++) {
-    for (let pixel = 0; pixel < pixels; pixel += step) {
-      let at = first + image * imageStride;
-      let rest = pixel;
-      for (let axis = spatial.length - 1; axis >= 0; axis--) {
-        const length = spatial[axis] ?? 1;
-        at += (rest % length) * (spatialStrides[axis] ?? 0);
-        rest = Math.floor(rest / length);
-      }
-      let here = 0;
-      for (let c = 0; c < channels; c++) {
-        if (!(numberAt(array.data, at + c * channelStride) > 0.5)) continue;
-        set[c] = (set[c] ?? 0) + 1;
-        here++;
-      }
-      const n = Math.min(here, 2);
-      members[n] = (members[n] ?? 0) + 1;
-    }
-  }
+  eachSample(target, (values) => {
+    let here = 0;
+    values.forEach((value, c) => {
+      if (!(value > 0.5)) return;
+      set[c] = (set[c] ?? 0) + 1;
+      here++;
+    });
+    const n = Math.min(here, 2);
+    members[n] = (members[n] ?? 0) + 1;
+  });
   const seen = members.reduce((a, b) => a + b, 0);
   const [none = 0, one = 0, several = 0] = members.map((n) => n / seen);
   const rest = [...set].map((n) => 1 - n / seen);
@@ -117,4 +106,18 @@ export function areClasses({ target }: Pairing): boolean {
   // Two objects in two images miss each other easily.
   const apart = channels > 2 && rarer(several, 1 - noneByChance - oneByChance);
   return one >= 0.8 || apart || rarer(none, noneByChance);
+}
+
+/** True when the channels are probabilities of one choice: in a sample of pixels. */
+function sumToOne(prediction: Stack): boolean {
+  const tolerance = prediction.array.dtype === 'float16' ? 1e-2 : 1e-3;
+  let pixels = 0;
+  let close = 0;
+  let outside = false;
+  eachSample(prediction, (values) => {
+    pixels++;
+    if (Math.abs(values.reduce((a, b) => a + b, 0) - 1) <= tolerance) close++;
+    outside ||= values.some((value) => value < -1e-3 || value > 1.001);
+  });
+  return !outside && close > 0.99 * pixels;
 }

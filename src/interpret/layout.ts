@@ -68,8 +68,17 @@ export function colourScale({ array, channels }: Stack, classes: number): 1 | 25
   return shares && largest <= 1 && levels ? 255 : null;
 }
 
+/** What was seen of files, where every look is a call to the system. */
+const samples = new WeakMap<StoredArray['data'], readonly number[]>();
+
 /** Some thousands of the values, spread evenly. */
-function sampled({ data }: StoredArray): number[] {
+function sampled({ data }: StoredArray): readonly number[] {
+  const values = samples.get(data) ?? spread(data);
+  if (!ArrayBuffer.isView(data)) samples.set(data, values);
+  return values;
+}
+
+function spread(data: StoredArray['data']): number[] {
   const step = Math.max(1, Math.floor(data.length / 4099));
   return Array.from({ length: Math.ceil(data.length / step) }, (_, k) => numberAt(data, k * step));
 }

@@ -22,13 +22,23 @@ export function isStored(data: ArrayLike<number> | Stored): data is Stored {
   return 'read' in data;
 }
 
-/** One number, wherever it is; 0 beyond the end. For a look here and there: each one from a file is a call to the system. */
+/** Numbers around the one that was looked up last in a file: as many cost hardly more than one. */
+const around = 1024;
+const looks = new WeakMap<Stored, { readonly values: Numbers; from: number }>();
+
+/** One number, wherever it is; 0 beyond the end. For a look here and there: a far one from a file is a call to the system. */
 export function numberAt(data: ArrayLike<number> | Stored, index: number): number {
   if (!(index >= 0 && index < data.length)) return 0;
   if (!isStored(data)) return data[index];
-  const one = data.room(1);
-  data.read(index, 1, one, 0);
-  return one[0];
+  const look = looks.get(data) ?? { values: data.room(around), from: -around };
+  looks.set(data, look);
+  const from = index - (index % around);
+  if (look.from !== from) {
+    look.from = -around;
+    data.read(from, Math.min(around, data.length - from), look.values, 0);
+    look.from = from;
+  }
+  return look.values[index - from];
 }
 
 /** Visits all numbers in the order of the memory or of the file; of a file, `run` at a time. */
