@@ -11,7 +11,7 @@ export {
   valuesAt,
 } from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
-export * from './scalar/calibration.ts';
+export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
 export {
   classIds,
   classMassGradient,
@@ -20,8 +20,6 @@ export {
   weightedHits,
   weightedHitsGradient,
 } from './scalar/class-mass.ts';
-export { binaryConfusion } from './scalar/confusion.ts';
-export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
 export * from './scalar/decisions.ts';
 export * from './scalar/descent.ts';
@@ -84,7 +82,6 @@ export {
   smoothLosses,
   sumByRow,
   sumChannels,
-  surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
 export * from './scalar/temperature.ts';
@@ -98,6 +95,7 @@ export * from './simd/gradient.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
+export * from './simd/outcomes.ts';
 export * from './simd/overlap.ts';
 export * from './simd/profile.ts';
 export * from './simd/sigmoid.ts';
