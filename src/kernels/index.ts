@@ -12,7 +12,7 @@ export {
 } from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
 export * from './scalar/bytes.ts';
-export * from './scalar/calibration.ts';
+export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
 export {
   classIds,
   classMassGradient,
@@ -21,8 +21,6 @@ export {
   weightedHits,
   weightedHitsGradient,
 } from './scalar/class-mass.ts';
-export { binaryConfusion } from './scalar/confusion.ts';
-export * from './scalar/contrast.ts';
 export * from './scalar/curve.ts';
 export * from './scalar/decisions.ts';
 export * from './scalar/descent.ts';
@@ -87,7 +85,6 @@ export {
   smoothLosses,
   sumByRow,
   sumChannels,
-  surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
 export { belowLargest, type LossAt, sigmoidLossAt } from './scalar/temperature.ts';
@@ -101,6 +98,7 @@ export * from './simd/gradient.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
+export * from './simd/outcomes.ts';
 export * from './simd/overlap.ts';
 export * from './simd/penalty.ts';
 export * from './simd/profile.ts';

@@ -249,6 +249,9 @@ export function countBelow(
 /** How badly the true class is missed: counts and sums of surprise by size. */
 export const tailColumns = 7;
 
+/** The surprise of p = 1e-4. */
+export const heavySurprise: number = -Math.log(1e-4);
+
 /**
  * Adds to [pixels, total surprise, largest, pixels with p < 1e-4, their surprise, pixels with p = 0 to the dtype,
  * pixels with p = 1]. `impossible` is the surprise from which p counts as 0, `certain` the one up to which it counts as 1.
@@ -261,14 +264,13 @@ export function surpriseTail(
   count: number,
   certain = 0,
 ): void {
-  const heavy = -Math.log(1e-4);
   for (let i = 0; i < count; i++) {
     if (rows[i] < 0) continue;
     const value = u[i];
     tail[0]++;
     tail[1] += value;
     tail[2] = Math.max(tail[2], value);
-    if (value > heavy) {
+    if (value > heavySurprise) {
       tail[3]++;
       tail[4] += value;
     }

@@ -2,6 +2,7 @@ export * from './arithmetic';
 export * from './counts';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
+export * from './outcomes';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
 export { penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
