@@ -4,7 +4,7 @@ export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } f
 export * from './gradient';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
-export { penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
+export { addBands, penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
 export { finishPlanes, openPlanes } from './planes';
 export * from './profile';
 export { countUpper, findBin, splitUpper } from './select';
