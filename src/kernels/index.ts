@@ -10,7 +10,6 @@ export {
   samplePixels,
   valuesAt,
 } from './scalar/agreement.ts';
-export * from './scalar/bands.ts';
 export * from './scalar/bytes.ts';
 export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
 export {
@@ -91,6 +90,7 @@ export { belowLargest, type LossAt, sigmoidLossAt } from './scalar/temperature.t
 export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
+export * from './simd/bands.ts';
 export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';

@@ -23,11 +23,18 @@ export const boundaryBands: DerivedMeasure<readonly Band[]> = derived({
   id: 'boundary-bands',
   late: true,
   needs: { ranked: rankedLosses(null), labels: imageLabels, squared: boundaryDistances(null) },
-  compute({ ranked, labels, squared }, { pixels }) {
+  compute({ ranked, labels, squared }) {
     const counts = new Float64Array(edges.length + 1);
     const sums = new Float64Array(edges.length + 1);
-    for (const [image, own] of labels.entries()) {
-      addBands(ranked.image(image), own, squared[image] ?? new Float64Array(pixels), edges, mostSurprise, counts, sums);
+    for (const [image, runs] of ranked.images.entries()) {
+      const [own, distances] = [labels[image], squared[image]];
+      if (own === undefined || distances === undefined) continue;
+      let at = 0;
+      for (const losses of runs) {
+        const end = at + losses.length;
+        addBands(losses, own.subarray(at, end), distances.subarray(at, end), edges, mostSurprise, counts, sums);
+        at = end;
+      }
     }
     const [all, loss] = [counts, sums].map((column) => column.reduce((a, b) => a + b, 0)) as [number, number];
     return [...counts].map((n, band) => ({

@@ -1,10 +1,10 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
-import { classSets, keepLabels, winningClass } from '../kernels/index.ts';
+import { type DerivedMeasure, derived, type Labels } from '../core/index.ts';
+import { classSets, keepLabels, roomForLabels, winningClass } from '../kernels/index.ts';
 
 /** Label maps, one per image: what the prediction decides, and what the target says (negative where ignored). */
 export interface Decisions {
-  readonly decided: readonly Int16Array[];
-  readonly labels: readonly Int16Array[];
+  readonly decided: readonly Labels[];
+  readonly labels: readonly Labels[];
   /** Labels run from 0 to this less 1. */
   readonly rows: number;
 }
@@ -19,7 +19,8 @@ export const decisions: DerivedMeasure<Decisions> = derived({
   compute(_values, source, view) {
     const { images, pixels, kind, rows } = source;
     const told = Math.min(source.channels, setClasses);
-    const maps = (): Int16Array[] => Array.from({ length: images }, () => new Int16Array(pixels));
+    const ids = kind === 'multilabel' ? 2 ** told : rows;
+    const maps = (): Labels[] => Array.from({ length: images }, () => roomForLabels(ids, pixels));
     const [decided, labels] = [maps(), maps()];
     source.tiles([view], ([tile]) => {
       if (tile === undefined) return;
@@ -32,6 +33,6 @@ export const decisions: DerivedMeasure<Decisions> = derived({
       if (targets !== null) classSets(targets, 0.5, truth, told, stride, count);
       keepLabels(tile.labels, targets !== null, truth, count);
     });
-    return { decided, labels, rows: kind === 'multilabel' ? 2 ** told : rows };
+    return { decided, labels, rows: ids };
   },
 });

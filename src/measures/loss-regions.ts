@@ -2,7 +2,7 @@ import { type DerivedMeasure, derived } from '../core/index.ts';
 import { type Region, worstRegions } from '../kernels/index.ts';
 import { mostSurprise } from './_pixel-losses.ts';
 import { imageLabels } from './nearness.ts';
-import { rankedLosses } from './ranked-losses.ts';
+import { joinedRuns, rankedLosses } from './ranked-losses.ts';
 
 /** A region of an image, all of one class. */
 export interface LossRegion extends Region {
@@ -21,10 +21,12 @@ export const lossRegions: DerivedMeasure<LossRegions> = derived({
     return (bound, most) =>
       labels
         .flatMap((own, image) => {
-          return worstRegions(ranked.image(image), own, spatial, bound, mostSurprise, most).map((region) => ({
-            ...region,
-            image,
-          }));
+          return worstRegions(joinedRuns(ranked.images[image] ?? []), own, spatial, bound, mostSurprise, most).map(
+            (region) => ({
+              ...region,
+              image,
+            }),
+          );
         })
         .sort((a, b) => b.loss - a.loss)
         .slice(0, most);

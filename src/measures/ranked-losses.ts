@@ -14,8 +14,8 @@ export interface Hardest {
 export interface RankedLosses {
   readonly pixels: number;
   readonly valid: number;
-  /** Those of one image, pixel after pixel; empty for a predictor. */
-  image(index: number): Reals;
+  /** Those of every image in runs, pixel after pixel; none for a predictor. */
+  readonly images: readonly (readonly Reals[])[];
   hardest(n: number): Hardest;
 }
 
@@ -62,13 +62,13 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
         known.set(n, found);
         return found;
       };
-      return { pixels, valid, image: (index) => joinedRuns(states[index]?.runs ?? []), hardest };
+      return { pixels, valid, images: states.map((state) => state.runs), hardest };
     },
     predicted(predictor, totals, subject) {
       const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow, smoothing);
       const pixels = groups.reduce((n, group) => n + group.pixels, 0);
       const valid = totals.valid.reduce((a, b) => a + b, 0);
-      return { pixels, valid, image: () => new Float64Array(0), hardest: (n) => hardestGroups(groups, n) };
+      return { pixels, valid, images: [], hardest: (n) => hardestGroups(groups, n) };
     },
   });
 }
@@ -96,7 +96,8 @@ function emptyLike(values: Reals, length: number): Reals {
   return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
-function joinedRuns(runs: readonly Reals[]): Reals {
+/** Runs as one array. */
+export function joinedRuns(runs: readonly Reals[]): Reals {
   const [first = new Float64Array(0)] = runs;
   const losses = emptyLike(
     first,

@@ -1,5 +1,6 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as kernel from '../../src/kernels/index.ts';
+import { addBands } from '../../src/kernels/scalar/bands.ts';
 import { agree, channels, count, read, sigmoidOf, softmaxOf, stride } from './_tiles.ts';
 
 const curves: Record<string, kernel.CurveNumbers> = {
@@ -183,4 +184,44 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
       2e-6,
     );
   }
+  for (const [keep, bound] of [
+    [0, 0],
+    [1, 2],
+    [1, 0.7],
+    [2, 0.5],
+  ] as const) {
+    agree(
+      `the slopes of pixels that count by a map and a mining rule (${keep}, ${bound})`,
+      (tile) => {
+        softmaxOf(tile);
+        kernel.nllSoftmax(tile.z, tile.top, tile.logSum, tile.ids, tile.row, stride, count);
+        const [slopes, shares, rank, map] = [0, 1, 2, 0].map((row, k) =>
+          (k < 3 ? tile.out : tile.up).subarray(row * stride, (row + 1) * stride),
+        ) as [kernel.Reals, kernel.Reals, kernel.Reals, kernel.Reals];
+        // Ranks that fall on the bound, above and below, and beyond all numbers.
+        for (let i = 0; i < stride; i++) rank[i] = [2, 0.5, 0.25, Number.NaN, 3][i % 5] ?? 0;
+        for (let i = 0; i < stride; i++) map[i] = (i % 4) / 2;
+        const factor = { map, keep, bound, ties: 0.25, nan: true, rank: keep === 0 ? null : rank };
+        const log = curves.logarithm as kernel.CurveNumbers;
+        kernel.likelihoodSlopes(tile.row, tile.ids, Float64Array.of(1, 2, 3), log, factor, slopes, shares, count);
+        return [...slopes.subarray(0, count), ...shares.subarray(0, count)].map((x, i) =>
+          i >= count && (tile.ids[i - count] ?? -1) < 0 ? 0 : x,
+        );
+      },
+      1e-6,
+    );
+  }
+});
+
+test('the bands of a distance are those of the scalar kernel', () => {
+  const size = 1003;
+  const losses = Float32Array.from({ length: size }, (_, i) => [0.5, 3, Number.NaN, Infinity, 0, 0.125][i % 6] ?? 0);
+  const squared = Float32Array.from({ length: size }, (_, i) => (i % 17 === 0 ? Infinity : i % 90));
+  const labels = Int8Array.from({ length: size }, (_, i) => (i % 7) - 1);
+  const taken = [kernel.addBands, addBands].map((add) => {
+    const [counts, sums] = [new Float64Array(4), new Float64Array(4)];
+    add(losses, labels, squared, [1, 3, 8], 87.5, counts, sums);
+    return [...counts, ...sums];
+  });
+  expect(taken[0]).toEqual(taken[1]);
 });

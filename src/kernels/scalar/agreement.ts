@@ -1,7 +1,7 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /** The class with the largest score per pixel, the lowest of equals; -1 where all scores are NaN. */
-export function winningClass(scores: Reals, out: Int16Array, channels: number, stride: number, count: number): void {
+export function winningClass(scores: Reals, out: Labels, channels: number, stride: number, count: number): void {
   for (let i = 0; i < count; i++) {
     let winner = -1;
     let best = -Infinity;
@@ -20,7 +20,7 @@ export function winningClass(scores: Reals, out: Int16Array, channels: number, s
 export function classSets(
   values: Reals,
   threshold: number,
-  out: Int16Array,
+  out: Labels,
   channels: number,
   stride: number,
   count: number,
@@ -33,7 +33,7 @@ export function classSets(
 }
 
 /** Copies labels; with `ignoredOnly` only those that are negative. */
-export function keepLabels(labels: Int32Array, ignoredOnly: boolean, out: Int16Array, count: number): void {
+export function keepLabels(labels: Int32Array, ignoredOnly: boolean, out: Labels, count: number): void {
   for (let i = 0; i < count; i++) if (!ignoredOnly || labels[i] < 0) out[i] = labels[i];
 }
 
@@ -62,7 +62,7 @@ export function samplePixels(shape: readonly number[], step: number, count: numb
 }
 
 /** The values at the sampled pixels. */
-export function valuesAt(values: Int16Array, { pixels }: Sample): Int16Array {
+export function valuesAt(values: Labels, { pixels }: Sample): Int16Array {
   const out = new Int16Array(pixels.length);
   for (let i = 0; i < out.length; i++) out[i] = values[pixels[i]];
   return out;
@@ -78,8 +78,8 @@ export interface Reading {
 
 /** Adds sampled decisions to [agreed, in the target, decided] per class; those without a label or a decision are left out. */
 export function countAgreement(
-  decisions: Int16Array,
-  labels: Int16Array,
+  decisions: Labels,
+  labels: Labels,
   { coordinates }: Sample,
   { base, strides, offset, shape }: Reading,
   rows: number,
@@ -110,8 +110,8 @@ export function countAgreement(
 
 /** The same for every pixel of an image, row by row. */
 export function countWholeAgreement(
-  decisions: Int16Array,
-  labels: Int16Array,
+  decisions: Labels,
+  labels: Labels,
   { base, strides, offset, shape }: Reading,
   rows: number,
   counts: Float64Array,

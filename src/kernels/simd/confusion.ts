@@ -1,7 +1,7 @@
 import * as agreement from '../scalar/agreement.ts';
 import * as mass from '../scalar/class-mass.ts';
 import * as scalar from '../scalar/confusion.ts';
-import type { Reals } from '../scalar/reals.ts';
+import type { Labels, Reals } from '../scalar/reals.ts';
 import * as sums from '../scalar/sums.ts';
 import * as unified from '../scalar/unified-focal.ts';
 import { addSums, engineOf } from './engine.ts';
@@ -80,7 +80,7 @@ export function largest(p: Reals, out: Reals, channels: number, stride: number, 
 }
 
 /** The winning class of every pixel: see the scalar kernel. */
-export function winningClass(scores: Reals, out: Int16Array, channels: number, stride: number, count: number): void {
+export function winningClass(scores: Reals, out: Labels, channels: number, stride: number, count: number): void {
   const engine = engineOf(scores);
   if (engine === undefined) {
     agreement.winningClass(scores, out, channels, stride, count);

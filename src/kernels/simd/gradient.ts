@@ -2,7 +2,7 @@ import { type CurveNumbers, clippedTo } from '../scalar/curve.ts';
 import type { ElementNumbers, PixelFactor } from '../scalar/gradient.ts';
 import * as scalar from '../scalar/gradient.ts';
 import type { Reals } from '../scalar/reals.ts';
-import { addSums, engineOf } from './engine.ts';
+import { addSums, type Engine, engineOf } from './engine.ts';
 
 /** Slope of every pixel's loss: see the scalar kernel. */
 export function likelihoodSlopes(
@@ -23,7 +23,7 @@ export function likelihoodSlopes(
     scalar.likelihoodSlopes(u, labels, weights, curve, factor, out, shares, count);
     return;
   }
-  scalar.pixelShares(factor, shares, count);
+  pixelShares(engine, factor, shares, count);
   const [low, high] = clippedTo(curve);
   engine.run.likelihoodSlopes(
     u.byteOffset,
@@ -37,6 +37,19 @@ export function likelihoodSlopes(
     out.byteOffset,
     count,
   );
+}
+
+/** How much every pixel counts: see the scalar kernel. A bound that is no single is compared as the double that it is. */
+function pixelShares(engine: Engine, factor: PixelFactor, out: Reals, count: number): void {
+  const { map, rank, keep, bound, ties, nan } = factor;
+  const exact = keep === 0 || Object.is(Math.fround(bound), bound);
+  if (!exact || engineOf(out, map, rank) !== engine) {
+    scalar.pixelShares(factor, out, count);
+    return;
+  }
+  const rule = rank === null ? 0 : keep;
+  const [weights, ranks] = [map?.byteOffset ?? 0, rank?.byteOffset ?? 0];
+  engine.run.pixelShares(weights, ranks, rule, bound, ties, Number(nan), out.byteOffset, count);
 }
 
 /** The gradient of a likelihood loss at the scores of a softmax: see the scalar kernel. */
@@ -149,7 +162,7 @@ export function elementsGradient(
   let shares: Reals | null = null;
   if (!plain) {
     shares = engine.row(stride);
-    scalar.pixelShares(factor, shares, count);
+    pixelShares(engine, factor, shares, count);
   }
   const own = engine.given([...positive, ...negative]);
   engine.run.elementsGradient(

@@ -235,3 +235,33 @@ function slopeOfRegion(q: v128, y: v128, c: i32, k: usize): v128 {
   const other = f32x4.add(v128.load_splat<f32>(k + 8), f32x4.mul(q, v128.load_splat<f32>(k + 20)));
   return v128.bitselect(own, other, i32x4.eq(y, i32x4.splat(c)));
 }
+
+/** See pixelShares of the scalar kernels; a map or ranks at 0 are none. */
+export function pixelShares(
+  map: usize,
+  rank: usize,
+  keep: i32,
+  bound: f32,
+  ties: f32,
+  nan: i32,
+  out: usize,
+  count: i32,
+): void {
+  const limit = constant(bound);
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const weight = map == 0 ? constant(1) : v128.load(map + i);
+    if (keep == 0) {
+      v128.store(out + i, weight);
+      continue;
+    }
+    const value = v128.load(rank + i);
+    if (keep == 2) {
+      v128.store(out + i, v128.and(weight, f32x4.lt(value, limit)));
+      continue;
+    }
+    let whole = f32x4.gt(value, limit);
+    if (nan) whole = v128.or(whole, f32x4.ne(value, value));
+    const part = v128.and(f32x4.mul(weight, constant(ties)), f32x4.eq(value, limit));
+    v128.store(out + i, v128.or(v128.and(weight, whole), part));
+  }
+}

@@ -5,7 +5,7 @@ export * from './gradient';
 export * from './outcomes';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
-export { penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
+export { addBands, penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
 export { finishPlanes, openPlanes } from './planes';
 export * from './profile';
 export { countUpper, findBin, splitUpper } from './select';

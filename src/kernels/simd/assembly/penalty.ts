@@ -211,3 +211,26 @@ function addWeighed(loss: usize, row: i32, weight: usize, sums: usize, totals: u
   if (w != 0) store<f64>(sums + at, load<f64>(sums + at) + w * <f64>load<f32>(loss));
   store<f64>(totals + at, load<f64>(totals + at) + w);
 }
+
+/** See addBands of the scalar kernels; `edges` are `last` squares, with as many counts and sums and one more after them. */
+export function addBands(
+  losses: usize,
+  labels: usize,
+  squares: usize,
+  edges: usize,
+  last: i32,
+  ceiling: f32,
+  count: i32,
+): void {
+  const counts = edges + (<usize>last << 3);
+  const sums = counts + (<usize>(last + 1) << 3);
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 4) {
+    if (load<i32>(labels + i) < 0) continue;
+    const square = <f64>load<f32>(squares + i);
+    let band: usize = 0;
+    for (let edge = edges; edge < counts; edge += 8) band += square > load<f64>(edge) ? 8 : 0;
+    store<f64>(counts + band, load<f64>(counts + band) + 1);
+    const loss = load<f32>(losses + i);
+    if (loss > 0) store<f64>(sums + band, load<f64>(sums + band) + <f64>min(loss, ceiling));
+  }
+}
