@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { squaredDistances as simd } from '../dist/kernels/index.js';
 import { squaredDistances as scalar } from '../dist/kernels/scalar/distance.js';
+import { median, pythonWith } from './_timed.mjs';
 
 const runs = Number(process.argv[2] ?? 5);
-const python = '/usr/bin/python3';
+const python = pythonWith('scipy.ndimage');
 const cases = [
   { shape: [512, 512], classes: 2 },
   { shape: [512, 512], classes: 20 },
@@ -80,9 +81,7 @@ function time(kernel, labels, shape) {
   return (user + system) / 1000;
 }
 
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const known = spawnSync(python, ['-c', 'import scipy.ndimage']).status === 0;
-console.log(`CPU ms (ns per pixel), median of ${runs} runs in turn${known ? '; scipy once' : '; no scipy here'}`);
+console.log(`CPU ms (ns per pixel), median of ${runs} runs in turn${python ? '; scipy once' : '; no scipy here'}`);
 console.log(
   `${'input'.padEnd(26)}${'SIMD'.padStart(14)}${'scalar'.padStart(14)}${'scipy'.padStart(15)}    scipy / SIMD`,
 );
@@ -97,7 +96,7 @@ for (const { shape, classes } of cases) {
   const cell = (ms, width) => `${ms.toFixed(0)} (${((ms * 1e6) / labels.length).toFixed(0)})`.padStart(width);
   const ours = median(times.simd);
   const row = `${`${shape.join('x')}, ${classes} classes`.padEnd(26)}${cell(ours, 14)}${cell(median(times.scalar), 14)}`;
-  const theirs = known ? scipy(labels, shape) : Number.NaN;
+  const theirs = python ? scipy(labels, shape) : Number.NaN;
   const ratio = `${(theirs / ours).toFixed(1)}x (${(theirs / ours / classes).toFixed(1)}x)`;
-  console.log(known ? `${row}${cell(theirs, 15)}    ${ratio}` : row);
+  console.log(python ? `${row}${cell(theirs, 15)}    ${ratio}` : row);
 }

@@ -1,8 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../dist/bundle/main.js';
-
-// From Node 22.1 on, compiled code is kept for the next run; main loads all but the parsing of arguments.
-process.getBuiltinModule('module').enableCompileCache?.();
+const { main } = require('./_load.js').load('main.js');
 
 // A reader that stops early, as in `lossprobe ... | head`, is no error.
 process.stdout.on('error', ({ code }) => {
@@ -11,4 +8,6 @@ process.stdout.on('error', ({ code }) => {
   process.exit(3);
 });
 
-process.exitCode = await main(process);
+main(process).then((code) => {
+  process.exitCode = code;
+});

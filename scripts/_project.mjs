@@ -15,6 +15,7 @@ export const collections = [
   'embeddings',
   'measures',
   'rules',
+  'questions',
   'repairs',
   'formulas',
   'reporters',

@@ -11,6 +11,7 @@ const arrays = {
   losses: 'Loss',
   embeddings: 'Embedding',
   rules: 'Rule',
+  questions: 'Question',
   repairs: 'Repair',
   formulas: 'Formula',
   reporters: 'Reporter',

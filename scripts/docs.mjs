@@ -1,4 +1,4 @@
-// Writes docs/, and the generated parts of README.md, from the built members of the collections: one page per rule, loss, embedding loss and formula, and their lists.
+// Writes docs/, and the generated parts of README.md, from the built members of the collections: one page per rule, question, loss, embedding loss and formula, and their lists.
 //   npm run docs               write
 //   npm run docs -- --check    write nothing, exit with 1 and name what is stale
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { embeddingIndex, embeddingPage } from './docs/embeddings.mjs';
 import { formulaIndex, formulaPage } from './docs/formulas.mjs';
 import { lossIndex, lossPage } from './docs/losses.mjs';
 import { exitCodes, reporterList } from './docs/program.mjs';
+import { questionIndex, questionPage } from './docs/questions.mjs';
 import { readme } from './docs/readme.mjs';
 import { ruleIndex, rulePage } from './docs/rules.mjs';
 
@@ -49,10 +50,12 @@ async function allPages() {
   const [rules, losses, formulas, reporters] = await Promise.all(
     ['rules', 'losses', 'formulas', 'reporters'].map(load),
   );
-  const embeddings = await load('embeddings');
+  const [embeddings, questions] = await Promise.all(['embeddings', 'questions'].map(load));
   const all = [
     ['rules/README', ruleIndex(rules)],
     ...rules.map((rule) => [`rules/${rule.id}`, rulePage(rule, rules)]),
+    ['questions/README', questionIndex(questions)],
+    ...questions.map((question) => [`questions/${question.id}`, questionPage(question)]),
     ['losses/README', lossIndex(losses)],
     ...losses.map((loss) => [`losses/${loss.id}`, lossPage(loss)]),
     ['embeddings/README', embeddingIndex(embeddings)],

@@ -35,6 +35,8 @@ export interface DiagnoseOptions {
   readonly gradients?: boolean | undefined;
   /** Losses of the table besides the declared ones: `usual` (when left out), `all`, `none`. */
   readonly table?: TableChoice | undefined;
+  /** Called whenever another loss is taken, which for those over skeletons, ranks or distances can take minutes on large arrays. */
+  readonly onLoss?: Request['onLoss'];
 }
 
 /** What can be said of a series of exports besides; `F` is an array, or the path of a file. */
@@ -107,6 +109,7 @@ export function requestOf(given: DiagnoseOptions): Request {
     gradients: options.gradients ?? true,
     table: options.table ?? 'usual',
     selection: { only: only ?? null, disabled: disable },
+    onLoss: options.onLoss,
   };
 }
 
@@ -125,6 +128,7 @@ const known: readonly string[] = [
   'exact',
   'gradients',
   'table',
+  'onLoss',
 ] satisfies (keyof DiagnoseOptions)[];
 
 type CheckedOptions = Omit<DiagnoseOptions, 'loss' | 'reported' | 'ignoreIndex'> & {

@@ -7,7 +7,7 @@ import { parseReported, reportedLoss } from './diagnose/typed.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
-import { evaluateLosses, lossValue } from './measure/evaluate.ts';
+import { evaluateLosses, lossValue, type OnLoss } from './measure/evaluate.ts';
 import { Measurements } from './measure/measurements.ts';
 import { withOptions } from './measure/spec.ts';
 import { confusion } from './measures/index.ts';
@@ -24,6 +24,8 @@ export interface Request extends Settings {
   readonly table: TableChoice;
   /** Whether gradients are taken as well: a second sweep. */
   readonly gradients: boolean;
+  /** Told which loss is being taken, and the share of the work that is done. */
+  readonly onLoss?: OnLoss | undefined;
 }
 
 /**
@@ -52,6 +54,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
           measurements,
           later,
           request.gradients,
+          request.onLoss,
         );
   const own = evaluations.filter(({ spec }) => first.includes(spec));
   const reported =

@@ -12,8 +12,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The collections: one file per member. None of them sees a pixel but the measures.
   measures: ['core', 'kernels'],
   losses: ['core', 'measures'],
-  embeddings: ['core', 'kernels'],
+  embeddings: ['core', 'kernels', 'questions'],
   rules: ['core', 'measures'],
+  questions: ['core'],
   formulas: ['core', 'measures'],
   dialects: ['core'],
   repairs: ['core'],
@@ -26,8 +27,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'measures'],
   'pipeline.ts': ['core', 'interpret', 'measure', 'measures', 'diagnose', 'report', 'rules', 'repairs', 'formulas'],
   'comparison.ts': ['core', 'dialects', 'interpret', 'measure', 'pipeline.ts'],
-  descend: ['core', 'kernels', 'measures', 'measure', 'interpret', 'diagnose', 'report', 'pipeline.ts'],
-  trend: ['core', 'measures', 'measure', 'interpret', 'diagnose', 'rules', 'report', 'pipeline.ts'],
+  descend: ['core', 'kernels', 'measures', 'questions', 'measure', 'interpret', 'diagnose', 'report', 'pipeline.ts'],
+  trend: ['core', 'measures', 'questions', 'measure', 'interpret', 'diagnose', 'rules', 'report', 'pipeline.ts'],
   'options.ts': ['core', 'descend', 'dialects', 'interpret', 'measure', 'measures', 'rules', 'pipeline.ts'],
   // The doors: for browsers, for Node, for the shell.
   'index.ts': [
@@ -55,6 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'losses',
     'embeddings',
     'rules',
+    'questions',
     'formulas',
     'reporters',
     'example.ts',
@@ -83,10 +85,10 @@ const mayBeImportedBy: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Collections: one file per member, exporting one object whose id is the name of the file. */
-const collections = ['readers', 'losses', 'embeddings', 'rules', 'repairs', 'formulas', 'reporters'];
+const collections = ['readers', 'losses', 'embeddings', 'rules', 'questions', 'repairs', 'formulas', 'reporters'];
 
 /** Collections with one page of documentation per member. */
-const documented = ['losses', 'embeddings', 'rules', 'formulas'];
+const documented = ['losses', 'embeddings', 'rules', 'questions', 'formulas'];
 
 /** Files that are tables of data, and may therefore be long. */
 const tables: readonly string[] = [];

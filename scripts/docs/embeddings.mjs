@@ -9,7 +9,8 @@ export function embeddingIndex(embeddings) {
 
 const command = `\`lossprobe embed <features> <mask>\` takes these losses on exported features, [D, H, W] or [D, Z, H, W], with the
 class ids of the pixels. \`--weights\` names the class matrix [C, D]; without it the class means stand in for it, as
-constants. \`--loss id:option=value\` chooses losses; without it all are taken.`;
+constants. \`--loss id:option=value\` chooses losses; without it all are taken. What it finds is listed among the
+[questions](../questions/README.md).`;
 
 export function embeddingPage({ id, title, formula, about, when, source, options }) {
   const rows = Object.entries(options).map(([name, definition]) => [

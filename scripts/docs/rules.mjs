@@ -1,5 +1,6 @@
 // The pages of docs/rules/.
-import { capital, fenced, page, prose, section, sentence, table } from './markdown.mjs';
+import { explanation, pictures, reports } from './explanation.mjs';
+import { capital, page, prose, section, table } from './markdown.mjs';
 
 const severities = ['error', 'warning', 'note'];
 
@@ -14,13 +15,10 @@ export function rulePage({ id, title, severity, explain, examples, looksAt, expl
   return page(
     capital(title),
     `\`${id}\`: ${severity}. ${looksAt.length > 0 ? `Looks at the ${looksAt.map(materialName).join(' and the ')}.` : 'Asked in every case.'}\n`,
-    section('Why it matters', prose(sentence(explain.why))),
-    section('What is tested', prose(sentence(explain.test))),
-    section('How to fix it', explain.fix.map(({ framework, text }) => `- ${framework}: ${prose(text)}`).join('\n')),
-    section('When the rule is wrong', prose(sentence(explain.exceptions))),
+    ...explanation(explain),
     section('What it explains', consequences(explains, rules)),
-    section('Found in', example(examples.fires)),
-    section('Not found in', example(examples.clear)),
+    section('Seen in the wild', reports(explain)),
+    ...pictures(examples),
   );
 }
 
@@ -35,49 +33,4 @@ function consequences(explains, rules) {
     return rules.some((rule) => rule.id === id) ? `[\`${id}\`](${id}.md)` : `\`${id}\``;
   });
   return `When it is found, these findings are taken to follow from it: ${names.join(', ')}.`;
-}
-
-/** An example as a picture: one character per pixel, and what each stands for. */
-function example({
-  prediction,
-  legend,
-  target,
-  labels = {},
-  repeat,
-  images,
-  dtype,
-  targetDtype,
-  hints,
-  series,
-  args = [],
-}) {
-  const channels = Object.entries(legend).map(([letter, values]) => `\`${letter}\` = [${values.join(', ')}]`);
-  const ids = Object.entries(labels).map(([letter, value]) => `\`${letter}\` = ${value}`);
-  const before = (series?.before ?? []).flatMap((picture, k) => [
-    series.of === 'modes' ? 'In training mode:' : `Checkpoint ${k + 1}:`,
-    fenced(picture),
-  ]);
-  return [
-    ...before,
-    `${listed(['Prediction', dtype, 'one character per pixel'])}; its channels are ${channels.join(', ')}:`,
-    fenced(prediction),
-    `${listed(['Target', targetDtype])}${ids.length > 0 ? `; ${ids.join(', ')}` : ''}:`,
-    fenced(target),
-    repeat && `Both are repeated ${repeat[0]} times down and ${repeat[1]} times across.`,
-    hints && `Headers: prediction ${headerText(hints.prediction)}, target ${headerText(hints.target)}.`,
-    images && `They are ${images} images, one below the other.`,
-    args.length > 0 && `Options: \`${args.join(' ')}\``,
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function headerText(hints) {
-  return Object.entries(hints)
-    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    .join(', ');
-}
-
-function listed(words) {
-  return words.filter(Boolean).join(', ');
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/errors.ts';
@@ -57,7 +57,7 @@ export async function demoCommand(
 }
 
 async function caseNames(): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await promises.readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -65,7 +65,9 @@ async function caseNames(): Promise<string[]> {
 }
 
 async function readCase(name: string): Promise<DemoCase> {
-  return JSON.parse(await readFile(join(dirname(join(folder, name, 'case.json')), 'case.json'), 'utf8')) as DemoCase;
+  return JSON.parse(
+    await promises.readFile(join(dirname(join(folder, name, 'case.json')), 'case.json'), 'utf8'),
+  ) as DemoCase;
 }
 
 /** The flags of a case, read as the command line reads them. */

@@ -5,6 +5,7 @@ import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { exitCodeFor } from './output.ts';
 import { ownJson } from './own-json.ts';
+import { descentSchema } from './own-schemas.ts';
 import { progressOf } from './progress.ts';
 import { displayOf, type World } from './terminal.ts';
 
@@ -22,6 +23,8 @@ export async function descendCommand(
     steps: flags.steps === undefined ? undefined : Number(flags.steps),
     onStep: ({ loss, done }) => progress.show(`descending ${loss}: ${Math.floor(100 * done)} % of the work`),
   }).finally(() => progress.clear());
-  world.stdout.write(flags.json === true ? ownJson('descent', report) : descentText(report, displayOf(world, flags)));
+  world.stdout.write(
+    flags.json === true ? ownJson('descent', report, descentSchema) : descentText(report, displayOf(world, flags)),
+  );
   return exitCodeFor(report.findings, flags.failOn);
 }

@@ -4,9 +4,10 @@ import { dialects } from '../dialects/index.ts';
 import { withArrays } from '../host/files.ts';
 import { termsOf } from '../host/terms.ts';
 import { requestOf } from '../options.ts';
-import { version } from '../report/version.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
+import { ownJson } from './own-json.ts';
+import { dialectsSchema } from './own-schemas.ts';
 import { paragraph } from './paragraph.ts';
 import { displayOf, type World } from './terminal.ts';
 
@@ -25,14 +26,10 @@ export async function dialectsCommand(
     ([own, truth], crew) => compareDialects(own, truth, { ...request, crew }),
     termsOf(threads, 'values'),
   );
-  world.stdout.write(flags.json === true ? json(groups) : table(groups, displayOf(world, flags).width));
+  world.stdout.write(
+    flags.json === true ? ownJson('dialects', groups, dialectsSchema) : table(groups, displayOf(world, flags).width),
+  );
   return 0;
-}
-
-function json(groups: readonly ComparedGroup[]): string {
-  const finite = (_: string, value: unknown): unknown =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  return `${JSON.stringify({ schema: 1, tool: { name: 'lossprobe', version }, dialects: groups }, finite, 2)}\n`;
 }
 
 function table(groups: readonly ComparedGroup[], width: number): string {

@@ -4,6 +4,7 @@ import { embeddingText } from './embed-text.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, lossTexts, optionsOf } from './flags.ts';
 import { ownJson } from './own-json.ts';
+import { embeddingSchema } from './own-schemas.ts';
 import { displayOf, type World } from './terminal.ts';
 
 interface EmbedFlags extends Pick<Flags, 'loss' | 'ignoreIndex' | 'weights' | 'json' | 'quiet' | 'verbose' | 'color'> {
@@ -28,7 +29,9 @@ export async function embedCommand(world: World, features: string, mask: string,
     specs: await lossTexts(flags.loss ?? []),
   });
   world.stdout.write(
-    flags.json === true ? ownJson('embeddings', report) : embeddingText(report, displayOf(world, flags)),
+    flags.json === true
+      ? ownJson('embeddings', report, embeddingSchema)
+      : embeddingText(report, displayOf(world, flags)),
   );
   return report.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { UsageError } from '../core/errors.ts';
 import type { NdArray } from '../core/ndarray.ts';
 import type { Threads } from '../from-files.ts';
@@ -102,7 +102,7 @@ export async function lossTexts(texts: readonly string[]): Promise<string[]> {
 /** All numbers of a file, row by row: .npy, or text with any of `,`, brackets and white space between them, as JSON has it. */
 async function numbersIn(flag: string, path: string, instead: string): Promise<readonly number[]> {
   if (/\.npy$/i.test(path)) return rowByRow(await readArray(path));
-  const content = await readFile(path, 'utf8').catch(() => {
+  const content = await promises.readFile(path, 'utf8').catch(() => {
     throw new UsageError(`${flag} ${path} cannot be read; ${instead}`);
   });
   const words = content.split(/[\s,[\]]+/).filter((word) => word !== '');

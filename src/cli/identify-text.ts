@@ -1,5 +1,4 @@
 import type { Display, Report } from '../core/index.ts';
-import { version } from '../report/version.ts';
 import { block, paragraph, stacked } from '../reporters/_block.ts';
 import { number } from '../reporters/_numbers.ts';
 import { type Page, pageFor } from '../reporters/_page.ts';
@@ -32,13 +31,6 @@ export function identifyText({ curve, reported }: Identified, display: Display):
       reported === null || reported.matches.length < 2 ? [] : rankedTable(reported, page),
     ]),
   );
-}
-
-/** The same for programs; NaN and the infinities are strings, as in every report. */
-export function identifyJson(found: Identified): string {
-  const finite = (_: string, value: unknown): unknown =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  return `${JSON.stringify({ schema: 1, tool: { name: 'lossprobe', version }, identify: found }, finite, 2)}\n`;
 }
 
 function text(lines: readonly string[]): string {

@@ -9,8 +9,10 @@ import { type Curve, describeCurve } from '../identify/curve.ts';
 import { type LogColumn, readLog } from '../identify/log.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
-import { identifyJson, identifyText, reportText } from './identify-text.ts';
+import { identifyText, reportText } from './identify-text.ts';
 import { checkReporters, exitCodeOf, writeReport } from './output.ts';
+import { ownJson } from './own-json.ts';
+import { identifySchema } from './own-schemas.ts';
 import { displayOf, type World } from './terminal.ts';
 
 interface IdentifyFlags extends Flags {
@@ -37,7 +39,9 @@ export async function identifyCommand(
   }
   if (prediction !== undefined && target !== undefined) return onArrays(world, prediction, target, flags);
   const found = await withoutArrays(flags);
-  world.stdout.write(flags.json === true ? identifyJson(found) : identifyText(found, displayOf(world, flags)));
+  world.stdout.write(
+    flags.json === true ? ownJson('identify', found, identifySchema) : identifyText(found, displayOf(world, flags)),
+  );
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { type Report, type Reporter, type Severity, UsageError } from '../core/index.ts';
 import { reporters } from '../reporters/index.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -17,7 +17,7 @@ export async function writeReport(world: World, report: Report, flags: Flags, ta
 }
 
 async function save(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+  await promises.writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       `the report cannot be written to ${file} (${error.code}); name a file in a folder that exists`,
     );

@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { exitCodeFor } from './output.ts';
 import { ownJson } from './own-json.ts';
+import { trendSchema } from './own-schemas.ts';
 import { displayOf, type World } from './terminal.ts';
 import { trendText } from './trend-text.ts';
 
@@ -19,7 +20,9 @@ export async function trendCommand(world: World, checkpoints: readonly string[],
   }
   const options = { ...(await optionsOf(flags)), modes: flags.modes };
   const report = await trendFiles(checkpoints, flags.target, options);
-  world.stdout.write(flags.json === true ? ownJson('trend', report) : trendText(report, displayOf(world, flags)));
+  world.stdout.write(
+    flags.json === true ? ownJson('trend', report, trendSchema) : trendText(report, displayOf(world, flags)),
+  );
   if (report.verdicts.some(({ status }) => status === 'crashed')) return 3;
   const found = report.verdicts.filter(({ status }) => status === 'found');
   return exitCodeFor(found, flags.failOn);

@@ -2,7 +2,7 @@ import type { Gather, Job, Take } from './crew.ts';
 import type { DType, Hints } from './ndarray.ts';
 import type { TargetTotals } from './predictor.ts';
 import type { PredictionProfile, TargetProfile } from './profile.ts';
-import type { Reals, Tile } from './tile.ts';
+import type { Labels, Reals, Tile } from './tile.ts';
 import type { Level, View } from './view.ts';
 
 /** What one pixel of the target says: one of two things, one of C classes, or any subset of C classes. */
@@ -101,6 +101,14 @@ export interface Subject {
   readonly obstacles: readonly Obstacle[];
 }
 
+/** What is visited of the pixels. */
+export interface Part {
+  /** In this order; all blocks where there are none named. */
+  readonly blocks?: Iterable<number>;
+  /** Tiles that are not wanted are not even read. */
+  readonly wanted?: (image: number, start: number, count: number) => boolean;
+}
+
 /** A subject with its pixels. Measures get this. */
 export interface Case extends Subject {
   /** The same with one image only. */
@@ -108,15 +116,15 @@ export interface Case extends Subject {
   /** Class totals of the target under a view; what a predictor that knows only the label needs. */
   totals(view: View): TargetTotals;
   /** Class ids of one image: -1 where ignored, 0/1 for binary targets. */
-  labels(image: number, view: View): Int32Array;
+  labels(image: number, view: View): Labels;
   /** Target values of one image, channel by channel; null for class ids. */
   targets(image: number, view: View): Float64Array | null;
   /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */
   stored(image: number, start?: number, count?: number): Reals;
   /** Blocks of a few tiles that all images are cut into, image after image. */
   readonly blocks: number;
-  /** Visits the pixels tile by tile, under several views at a time: all of them once and in order, or block by block those that are named. */
-  tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void, blocks?: Iterable<number>): void;
+  /** Visits the pixels tile by tile, under several views at a time: all of them once and in order, or a part. */
+  tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void, part?: Part): void;
   /** Has all blocks gathered in several threads; null where there is but this one. */
   readonly share: ((jobs: readonly Job[], gather: Gather, take: Take) => void) | null;
 }

@@ -4,6 +4,17 @@ import type { LossOptions } from './loss.ts';
 import type { Predictor, TargetTotals } from './predictor.ts';
 import type { View } from './view.ts';
 
+/** Every image of the prediction held against every image of the target. */
+export interface Crossed {
+  /** For each way to pair them, that of the batch first, the image of the target beside each of the prediction. */
+  readonly orders: readonly (readonly number[])[];
+  /**
+   * What a ratio is made of: of the sums of `each` pair, then a mean; of the `products` of all pairs over the plain sums of the
+   * batch; or of `all` sums over all pairs. Losses that are means over pixels are averaged over the pairs in any case.
+   */
+  readonly sums: 'each' | 'products' | 'all';
+}
+
 /** One way a reported number may have been made: the declared loss, changed in a few respects. */
 export interface Supposition {
   /** What differs from the declared loss. */
@@ -13,8 +24,8 @@ export interface Supposition {
   readonly options?: LossOptions;
   /** Another way to read the arrays. Only what differs from the wired view counts. */
   readonly view?: View;
-  /** The mean of the loss over these views. */
-  readonly views?: readonly View[];
+  /** Every prediction against every target. */
+  readonly crossed?: Crossed;
   /** Other class weights, one per row. */
   readonly weights?: readonly number[];
   /** Of a sum: another factor for each term. */

@@ -1,3 +1,5 @@
+import type { Labels, Reals } from './tile.ts';
+
 /** How the surprise u = -ln p of a pixel or element becomes its loss. */
 export type Curve =
   | { readonly id: 'log'; readonly clip?: number; readonly logFloor?: number }
@@ -24,14 +26,27 @@ export interface Focus {
   readonly odds?: 'positive' | 'negative';
 }
 
+/** Curves are asked for their keys at every tile. */
+const keys = new WeakMap<object, string>();
+
 /** Two curves with the same key are the same function. */
 export function curveKey(curve: Curve | PairCurve | Margin): string {
-  const written = (value: unknown): string =>
-    typeof value === 'object' ? `(${curveKey(value as Curve)})` : `${value}`;
-  return Object.entries(curve)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
-    .join(' ');
+  const key = keys.get(curve) ?? written(curve);
+  keys.set(curve, key);
+  return key;
+}
+
+function written(curve: Curve | PairCurve | Margin): string {
+  return (
+    Object.entries(curve)
+      // A clip at 0 clips nothing.
+      .filter(([name, value]) => value !== undefined && !(name === 'clip' && value === 0))
+      .map(([name, value]) => {
+        if (name === 'id') return value;
+        return `${name} ${typeof value === 'object' ? `(${curveKey(value as Curve)})` : value}`;
+      })
+      .join(' ')
+  );
 }
 
 /** A loss of a probability p and its target g, element by element. */
@@ -51,6 +66,20 @@ export type Margin =
   | { readonly id: 'others'; readonly margin: number; readonly power: number }
   /** curve(-ln(p_y / sum over k > 0 of p_k)); nothing for the pixels of class 0. */
   | { readonly id: 'foreground'; readonly curve: Curve };
+
+/**
+ * A weight per pixel, from its distance d to the boundary of its class: plus + min(clip, R), R = (from - d) / span or, where
+ * `inverse`, 1 / (d span). R is 0 where span is; without a class the weight is 0.
+ */
+export interface DistanceWeights {
+  /** d^2 per pixel, one array per image; Infinity, where there is no boundary, stands for d = 0. */
+  readonly squared: readonly Reals[];
+  /** from and span per row at [2 * row], one array per image. */
+  readonly rows: readonly Float64Array[];
+  readonly plus: number;
+  readonly inverse: boolean;
+  readonly clip: number;
+}
 
 /** Which pixels a mining loss keeps. */
 export type Selection =
@@ -80,8 +109,8 @@ export type GradientField =
       readonly curve: Curve;
       readonly weights: Float64Array;
       readonly uniform?: Float64Array;
-      /** Extra factor per pixel, one array per image. */
-      readonly maps?: readonly Float64Array[];
+      /** Extra factor per pixel. */
+      readonly map?: DistanceWeights;
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
@@ -97,7 +126,7 @@ export type GradientField =
       readonly smoothing?: number;
       /** The gradient knows nothing of the floor under ln p and divides by max(p (1 - p), 1e-12), as torch.nn.BCELoss has it. */
       readonly likeBceLoss?: boolean;
-      readonly maps?: readonly Float64Array[];
+      readonly map?: DistanceWeights;
       readonly keep?: Selection;
       /** Weights per row by which a mining rule ranks the losses. */
       readonly rank?: Float64Array;
@@ -109,7 +138,7 @@ export type GradientField =
   /** factor * sum over elements of |z - u|^power, z the score and u the share of the class in the box of `size` around the pixel. */
   | {
       readonly kind: 'nearness';
-      readonly labels: readonly Int32Array[];
+      readonly labels: readonly Labels[];
       readonly spatial: readonly number[];
       readonly size: number;
       readonly power: number;
@@ -120,5 +149,7 @@ export type GradientField =
    * ranks, skeletons or neighbourhoods work it out whole.
    */
   | { readonly kind: 'map'; readonly at: 'probabilities' | 'scores'; readonly values: readonly Float64Array[] }
+  /** dL/dp = a w g + b, w the weight of the pixel; a and b at [2 * (image * channels + channel)]. */
+  | { readonly kind: 'weighed-hits'; readonly map: DistanceWeights; readonly factors: Float64Array }
   /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */
   | { readonly kind: 'region'; readonly coefficients: Float64Array; readonly ignoredToo?: boolean };

@@ -16,6 +16,7 @@ export * from './options.ts';
 export * from './placement.ts';
 export * from './predictor.ts';
 export * from './profile.ts';
+export * from './question.ts';
 export * from './reader.ts';
 export * from './repair.ts';
 export * from './report.ts';

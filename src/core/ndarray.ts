@@ -34,6 +34,8 @@ export interface StoredNumbers {
   readonly length: number;
   /** An array that holds such numbers without loss. */
   room(length: number): NumericData;
+  /** True for an array such as `room` makes. */
+  fits(out: NumericData): boolean;
   /**
    * Puts the numbers [from, from + count) into an array made by `room`, from `at` on.
    * @throws InputError when the file can no longer be read, or holds something that is no such number.

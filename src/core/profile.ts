@@ -1,3 +1,5 @@
+import type { WrongAxis } from './view.ts';
+
 /** Whole-array facts about a stored prediction, gathered before anything is assumed of it. */
 export interface PredictionProfile {
   readonly size: number;
@@ -11,14 +13,13 @@ export interface PredictionProfile {
   readonly maskedChannels: readonly number[];
   readonly min: number;
   readonly max: number;
-  readonly mean: number;
   /** Share of values below -1e-3 or above 1 + 1e-3. */
   readonly outsideUnit: number;
   readonly zeros: number;
   readonly integers: number;
   /** Distinct values, counted up to 257. */
   readonly distinct: number;
-  /** Median of |x|, to the resolution of a logarithmic histogram. */
+  /** Median of |x|, to the resolution of a logarithmic histogram; 0 unless some |x| is over 100. */
   readonly medianAbsolute: number;
   /** Share of |x| > 1e3. */
   readonly huge: number;
@@ -30,14 +31,14 @@ export interface PredictionProfile {
   /** Share of pixels with ln(largest/smallest channel) >= 0.9, and the largest such ratio; 0 unless channels sum to 1. */
   readonly wideRatio: number;
   readonly largestRatio: number;
-  /** Share of values above 0.70 and below 0.51. */
+  /** Share of values above 0.70 and below 0.51; 0 unless all lie between 0.4999 and 0.7312, as after two sigmoids. */
   readonly above070: number;
   readonly below051: number;
   /** Standard deviation over the pixels and mean per image and channel, [image * channels + channel]. */
   readonly deviation: Float64Array;
   readonly means: Float64Array;
-  /** Axes other than the class axis along which a probability array sums to 1: letter and median distance from 1. */
-  readonly otherAxes: readonly { readonly axis: string; readonly sumError: number }[];
+  /** Axes other than the class axis, and all of space: median distance from 1 of the sums along them of a probability array. */
+  readonly otherAxes: readonly { readonly axis: WrongAxis; readonly sumError: number }[];
 }
 
 /** Whole-array facts about a stored target. */
@@ -58,6 +59,14 @@ export interface TargetProfile {
   readonly nearEdges: ReadonlyMap<number, number>;
   /** The traces of lossy compression around a few grey levels; absent where there are none. */
   readonly ringing?: Ringing | undefined;
+}
+
+/** One-hot channels that leave out more of the pixels than this leave out a class: void is less. */
+export const voidShare = 0.2;
+
+/** True where so many pixels have no channel set that the background was left out. */
+export function lacksBackground({ channelSums }: TargetProfile): boolean {
+  return (channelSums?.none ?? 0) > voidShare;
 }
 
 /** What JPEG leaves of a mask: a few levels, and small deviations from them in every block of 8 x 8 pixels that an outline crosses. */

@@ -90,18 +90,23 @@ export interface Example {
   readonly args?: readonly string[];
 }
 
+/** What `lossprobe explain` says of a finding. */
+export interface Explanation {
+  /** What is tested, and the threshold with its reason. */
+  readonly test: string;
+  readonly why: string;
+  readonly fix: readonly Fix[];
+  /** When it is wrong. */
+  readonly exceptions: string;
+  /** Public reports that show precisely this. */
+  readonly seen?: readonly string[];
+}
+
 export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  readonly explain: {
-    /** What is tested, and the threshold with its reason. */
-    readonly test: string;
-    readonly why: string;
-    readonly fix: readonly Fix[];
-    /** When the rule is wrong. */
-    readonly exceptions: string;
-  };
+  readonly explain: Explanation;
   readonly examples: { readonly fires: Example; readonly clear: Example };
   /** What must be readable for the question to be asked. */
   readonly looksAt: readonly Material[];

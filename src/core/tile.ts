@@ -3,6 +3,9 @@ import type { View } from './view.ts';
 /** Numbers of a tile: singles where the file holds no more, else doubles. */
 export type Reals = Float32Array | Float64Array;
 
+/** Class ids of a whole image, in as few bytes as they need. */
+export type Labels = Int8Array | Int16Array | Int32Array;
+
 /**
  * A run of pixels of one image under one view. Channel c of pixel i stands at `c * stride + i`. Everything is
  * worked out when first asked for and shared by all measures of the sweep; the arrays are reused by the next tile.

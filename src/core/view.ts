@@ -11,6 +11,9 @@ export type Step =
   /** 1 above 1/2, else 0. */
   | 'threshold';
 
+/** What a softmax may run over by mistake: the images, an axis of space, or all of space. */
+export type WrongAxis = 'N' | 'D' | 'H' | 'W' | 'space';
+
 /** A stored target value and the class that it, and what lies nearest to it, is read as. */
 export type Level = readonly [stored: number, id: number];
 
@@ -39,6 +42,8 @@ export interface View {
   readonly target: TargetReading;
   /** Stored scores become `score * scores` (probabilities that were saved times 255). */
   readonly scores: number;
+  /** The scores become the logarithms of a softmax over this, ahead of the steps. For values only: no gradient goes back through it. */
+  readonly over?: WrongAxis;
   /** Target values dropped besides the declared ignore values (void that nobody declared). */
   readonly ignore: readonly number[];
   /** Class that ignored pixels are counted as; they are left out where it is absent. */
@@ -61,8 +66,13 @@ export function view(steps: readonly Step[], change: Partial<View> = {}): View {
 
 /** Two views with the same key see the same numbers. */
 export function viewKey(it: View): string {
-  const own = `${it.steps.join('>')}|${it.logs}|${targetKey(it)}|${it.scores}`;
+  const own = `${it.steps.join('>')}|${it.logs}|${targetKey(it)}|${scoreKey(it)}`;
   return it.terms === undefined ? own : `${own} (${it.terms.map(viewKey).join(' + ')})`;
+}
+
+/** The part of the key that decides what the steps begin with. */
+function scoreKey({ scores, over }: View): string {
+  return `${scores}${over ?? ''}`;
 }
 
 /** What a term of a sum sees through a view: its own reading of the prediction, the target as the view has it. */
@@ -70,7 +80,8 @@ export function termView(it: View, term: number): View {
   const own = it.terms?.[term];
   if (own === undefined) return it;
   const { terms: _, ...whole } = it;
-  return { ...whole, steps: own.steps, logs: own.logs, scores: own.scores };
+  const { steps, logs, scores, over } = own;
+  return { ...whole, steps, logs, scores, ...(over === undefined ? {} : { over }) };
 }
 
 /** The part of the key that decides how the target is read. */

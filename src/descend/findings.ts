@@ -1,4 +1,13 @@
-import type { Notice } from '../core/index.ts';
+import type { Notice, Question } from '../core/index.ts';
+import {
+  classNeverMoves,
+  lossBelowBound,
+  lossBottomless,
+  lossFloor,
+  lossNoNumber,
+  lossRaises,
+  lossStuck,
+} from '../questions/index.ts';
 import { type Outcome, short } from './outcome.ts';
 import type { DescendedClass, DescendedLoss } from './report.ts';
 
@@ -14,19 +23,19 @@ export function descentFindings(losses: readonly DescendedLoss[]): Notice[] {
 /** Where the loss itself goes nowhere sensible, no class is asked why it does not move. */
 const stopped: readonly Outcome[] = ['no-gradient', 'no-number', 'raises', 'bottomless', 'below'];
 
-const titles: Partial<Readonly<Record<Outcome, readonly [rule: string, title: string]>>> = {
-  floor: ['loss-floor', 'this loss cannot fall any further, whatever the network says'],
-  limited: ['loss-floor', 'this loss has a floor that no network gets below'],
-  bottomless: ['loss-bottomless', 'nothing stops this loss from falling'],
-  below: ['loss-below-bound', 'this loss falls below the lowest value that it has'],
-  'no-gradient': ['loss-stuck', 'this loss cannot go down at all'],
-  'no-number': ['loss-no-number', 'this loss is no number'],
-  raises: ['loss-raises', 'the training code stops with an error'],
+const questions: Partial<Readonly<Record<Outcome, Pick<Question, 'id' | 'title' | 'severity'>>>> = {
+  floor: lossFloor,
+  limited: { ...lossFloor, title: 'this loss has a floor that no network gets below' },
+  bottomless: lossBottomless,
+  below: lossBelowBound,
+  'no-gradient': lossStuck,
+  'no-number': lossNoNumber,
+  raises: lossRaises,
 };
 
 function lossFinding(own: DescendedLoss, mended: DescendedLoss | undefined): Notice[] {
-  const [rule, title] = titles[own.outcome] ?? [];
-  if (rule === undefined || title === undefined) return [];
+  const question = questions[own.outcome];
+  if (question === undefined) return [];
   const better =
     mended === undefined || stopped.includes(mended.outcome)
       ? ''
@@ -36,9 +45,9 @@ function lossFinding(own: DescendedLoss, mended: DescendedLoss | undefined): Not
     : [];
   return [
     {
-      rule,
-      severity: 'error',
-      title,
+      rule: question.id,
+      severity: question.severity,
+      title: question.title,
       message: `${own.spec} ${own.verdict}.${better} lossprobe without the word descend says what is wrong and which line mends it.`,
       evidence: [
         { label: `${own.spec} as stored`, value: own.start },
@@ -54,8 +63,8 @@ function classFindings(own: DescendedLoss): Notice[] {
   return own.classes
     .filter(({ moves }) => moves === false)
     .map((it) => ({
-      rule: 'class-never-moves',
-      severity: 'warning',
+      rule: classNeverMoves.id,
+      severity: classNeverMoves.severity,
       title: `class ${named(it)} never moves`,
       message:
         `${own.trace.length - 1} steps under ${own.spec} take the soft recall of class ${named(it)} from ${short(it.recall.before ?? 0)} to ` +

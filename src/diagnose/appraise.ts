@@ -1,12 +1,8 @@
-import { type Subject, type View, viewKey } from '../core/index.ts';
+import { type Subject, viewKey } from '../core/index.ts';
+import { crossedValue, crossedViews } from '../measure/crossed.ts';
 import { lossRequests, lossValue, predictedValue } from '../measure/evaluate.ts';
 import { Measurements, type Request } from '../measure/measurements.ts';
 import type { Hypothesis, Part } from './hypothesis.ts';
-
-/** The parts under each of several readings; as they are where there is but one. */
-function readings(parts: readonly Part[], views: readonly View[] | undefined): (readonly Part[])[] {
-  return views?.map((view) => parts.map((part) => ({ ...part, view }))) ?? [parts];
-}
 
 /** Works out what hypotheses amount to on the arrays. */
 export class Appraiser {
@@ -19,11 +15,12 @@ export class Appraiser {
   }
 
   /** What has to be swept first. */
-  requests({ parts, predictor, constant, images, views }: Hypothesis): Request[] {
+  requests({ parts, predictor, constant, images }: Hypothesis): Request[] {
     if (predictor !== undefined || constant !== undefined || images !== undefined) return [];
-    return readings(parts, views).flatMap((own) =>
-      own.flatMap((part) => lossRequests(part.spec, this.measurements, part.view, this.#subject(part))),
-    );
+    return parts.flatMap((part) => {
+      const views = part.crossed === undefined ? [part.view] : crossedViews(part.view, part.crossed);
+      return views.flatMap((view) => lossRequests(part.spec, this.measurements, view, this.#subject(part)));
+    });
   }
 
   /** The readings and measures that are still to be worked out for it. */
@@ -33,7 +30,7 @@ export class Appraiser {
   }
 
   /** The value of a hypothesis; null where the training code would raise an error. */
-  value({ parts, factor, offset, predictor, constant, images, views }: Hypothesis): number | null {
+  value({ parts, factor, offset, predictor, constant, images }: Hypothesis): number | null {
     if (constant !== undefined) return constant;
     if (images !== undefined) {
       const each = images.map((own, image) => (own === 0 ? 0 : own * this.#sum(parts, this.#image(image))));
@@ -41,10 +38,7 @@ export class Appraiser {
     }
     const { source } = this.measurements;
     if (parts.some(({ view }) => source.totals(view).unknown > 0)) return null;
-    if (predictor === undefined) {
-      const sums = readings(parts, views).map((own) => this.#sum(own, this.measurements));
-      return (factor * sums.reduce((a, b) => a + b, 0)) / sums.length + offset;
-    }
+    if (predictor === undefined) return factor * this.#sum(parts, this.measurements) + offset;
     const predicted = parts.map(
       (part) => part.factor * predictedValue(part.spec, this.measurements, part.proper, predictor).value,
     );
@@ -57,7 +51,8 @@ export class Appraiser {
 
   /** Many hypotheses differ in a factor only. */
   #part(part: Part, measurements: Measurements): number {
-    const { spec, view, weights } = part;
+    const { spec, view, weights, crossed } = part;
+    if (crossed !== undefined) return crossedValue(spec, measurements, view, crossed, this.#subject(part));
     const taken = (): number => lossValue(spec, measurements, view, this.#subject(part, measurements)).value;
     if (measurements !== this.measurements) return taken();
     const key = `${spec.loss.id} ${JSON.stringify(spec.options)} ${viewKey(view)} ${weights ?? ''}`;

@@ -1,4 +1,5 @@
 import {
+  type Crossed,
   type Evaluation,
   type Formula,
   type FormulaContext,
@@ -36,6 +37,7 @@ export interface Part {
   readonly view: View;
   readonly proper: View;
   readonly weights: readonly number[] | null;
+  readonly crossed?: Crossed | undefined;
 }
 
 /** A way to make a number: offset + factor * sum of its parts. */
@@ -52,8 +54,6 @@ export interface Hypothesis {
   readonly predictor?: Predictor | undefined;
   readonly constant?: number | undefined;
   readonly images?: readonly number[] | undefined;
-  /** The mean over these readings of the arrays. */
-  readonly views?: readonly View[] | undefined;
 }
 
 /** Every single change that the formulas think of. */
@@ -123,10 +123,11 @@ function difference(supposed: View | undefined, wired: View): Partial<View> {
 }
 
 function touched(it: Supposition, reading: Partial<View>): string[] {
-  const { predictor, constant, images, views } = it;
-  if ([predictor, constant, images, views].some((own) => own !== undefined)) return ['everything'];
+  const { predictor, constant, images } = it;
+  if ([predictor, constant, images].some((own) => own !== undefined)) return ['everything'];
   const options = Object.keys((it.options ?? {}) as object);
   return [
+    ...(it.crossed === undefined ? [] : ['pairs']),
     ...(it.loss === undefined ? [] : ['loss']),
     ...options.map((name) => (name === 'reduction' ? 'size' : name)),
     ...Object.keys(reading).map((name) => `view ${name === 'logs' ? 'steps' : name}`),
@@ -139,15 +140,18 @@ function touched(it: Supposition, reading: Partial<View>): string[] {
 /** A term shares the target with the others, and has no images or predictor of its own. */
 function fitsTerm({ touches }: Change): boolean {
   return touches.every(
-    (it) => it !== 'everything' && (!it.startsWith('view ') || ['view steps', 'view scores'].includes(it)),
+    (it) => it !== 'everything' && (!it.startsWith('view ') || ['view steps', 'view scores', 'view over'].includes(it)),
   );
 }
+
+/** What leaves nothing to combine with, or takes a long look at the arrays in every combination. */
+const alone = ['everything', 'pairs', 'view over'];
 
 /** The changes two by two, where they can be combined. Terms are not combined: too many sums fit any number. */
 export function pairsOf(changes: readonly Change[]): readonly (readonly [Change, Change])[] {
   const usable = changes.filter(
     ({ rare, touches, term, departures }) =>
-      !rare && term === null && departures.length > 0 && !touches.includes('everything'),
+      !rare && term === null && departures.length > 0 && !touches.some((it) => alone.includes(it)),
   );
   return usable.flatMap((a, at) =>
     usable
@@ -183,6 +187,7 @@ export function hypothesis(base: Base, changes: readonly Change[], subject: Subj
         spec: respelled,
         view: { ...part.view, ...reading },
         weights: supposition.weights ?? part.weights,
+        crossed: supposition.crossed ?? part.crossed,
         factor: (supposition.terms?.[k] ?? part.factor) * (term === null ? 1 : own),
       };
     });
@@ -193,7 +198,7 @@ export function hypothesis(base: Base, changes: readonly Change[], subject: Subj
   if (whole.length < parts.length) return null;
   // The reading of the arrays is the defect; a divisor that is wrong as well comes second.
   const first = changes.find(({ reading }) => Object.keys(reading).length > 0) ?? changes[0];
-  const { predictor, constant, images, views } = changes[0]?.supposition ?? {};
+  const { predictor, constant, images } = changes[0]?.supposition ?? {};
   return {
     formula: first?.formula ?? 'declared',
     rare: changes.some(({ rare }) => rare),
@@ -206,7 +211,6 @@ export function hypothesis(base: Base, changes: readonly Change[], subject: Subj
     predictor,
     constant,
     images,
-    views,
   };
 }
 

@@ -1,16 +1,7 @@
-import { type Evidence, grouped, type Severity } from '../core/index.ts';
+import { type Evidence, grouped, type Notice, type Question, type Severity } from '../core/index.ts';
 import type { AngleSums } from '../kernels/index.ts';
 import type { EmbeddingEvaluation } from './_evaluate.ts';
 import type { Opened } from './_features.ts';
-
-export interface EmbeddingFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly title: string;
-  /** Found, in numbers; allowed; what to do. */
-  readonly message: string;
-  readonly evidence: readonly Evidence[];
-}
 
 /** What the checks are asked about. */
 export interface Circumstances {
@@ -23,13 +14,12 @@ export interface Circumstances {
 
 /** Puts a finding together. */
 export function finding(
-  rule: string,
+  { id, title }: Question,
   severity: Severity,
-  title: string,
   message: string,
   evidence: readonly Evidence[] = [],
-): EmbeddingFinding {
-  return { rule, severity, title, message, evidence };
+): Notice {
+  return { rule: id, severity, title, message, evidence };
 }
 
 /** `1 pixel`, `2,000 pixels`. */

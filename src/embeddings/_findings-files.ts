@@ -1,18 +1,19 @@
-import { brief, type Circumstances, counted, type EmbeddingFinding, finding } from './_finding.ts';
+import type { Notice } from '../core/index.ts';
+import * as questions from '../questions/index.ts';
+import { brief, type Circumstances, counted, finding } from './_finding.ts';
 
 /** What is odd about the mask and about the files beside it. */
-export function fileFindings({ set, angles }: Circumstances): EmbeddingFinding[] {
-  const out: EmbeddingFinding[] = [];
+export function fileFindings({ set, angles }: Circumstances): Notice[] {
+  const out: Notice[] = [];
   const { dims, names, prototypes } = set;
   const top = names.at(-1) ?? 0;
   if (top === 255 && (names.at(-2) ?? 0) < 254) {
     const pixels = set.labels.reduce((n, row) => n + (names[row] === 255 ? 1 : 0), 0);
     out.push(
       finding(
-        'undeclared-ignore-label',
+        questions.undeclaredIgnoreLabel,
         'warning',
-        'label 255 is taken for a class',
-        `${counted(pixels, 'pixel')} have label 255 and the next lower label is ${names.at(-2) ?? 'none'}; class ids have no such ` +
+        `${counted(pixels, 'pixel')} ${pixels === 1 ? 'has' : 'have'} label 255 and the next lower label is ${names.at(-2) ?? 'none'}; class ids have no such ` +
           'gap, and 255 usually means not labelled: add --ignore-index 255.',
         [{ label: 'pixels labelled 255', value: pixels }],
       ),
@@ -22,9 +23,8 @@ export function fileFindings({ set, angles }: Circumstances): EmbeddingFinding[]
   if (flat.length > 0) {
     out.push(
       finding(
-        'zero-class-vectors',
+        questions.zeroClassVectors,
         'error',
-        'class vectors of length 0',
         `the vector of class ${flat.join(', ')} is 0 in every component; a cosine needs a length above 0: give the trained class ` +
           'matrix, not a freshly allocated one.',
         [{ label: 'class vectors of length 0', value: flat.length, limit: 0 }],
@@ -37,9 +37,8 @@ export function fileFindings({ set, angles }: Circumstances): EmbeddingFinding[]
   if (set.prototypesFrom === 'file' && names.length > 1 && astray > chance) {
     out.push(
       finding(
-        'strange-class-vectors',
+        questions.strangeClassVectors,
         'warning',
-        'the class vectors do not fit the features',
         `${brief(100 * astray)} % of ${counted(rated, 'pixel')} are nearer to the vector of another class, and guessing among ` +
           `${names.length} classes gets ${brief(100 * chance)} % wrong; trained features are nearest to their own: check that matrix and ` +
           'features come from the same step, and the order of the classes.',
@@ -52,9 +51,8 @@ export function fileFindings({ set, angles }: Circumstances): EmbeddingFinding[]
     const share = (300 * wrong) / (set.triplets?.length ?? 1);
     out.push(
       finding(
-        'triplets-against-mask',
+        questions.tripletsAgainstMask,
         'error',
-        'the triplets do not fit the mask',
         `in ${counted(wrong, 'triplet')} (${brief(share)} %) the positive is of another class than the anchor, or the negative of ` +
           'the same; a triplet is anchor, positive, negative in this order, as flat indices into the mask: check the order of ' +
           'the columns and of the axes.',
@@ -65,9 +63,8 @@ export function fileFindings({ set, angles }: Circumstances): EmbeddingFinding[]
   if (set.dropped > 0) {
     out.push(
       finding(
-        'ignored-tuples',
+        questions.ignoredTuples,
         'warning',
-        'triplets or pairs with ignored pixels',
         `${counted(set.dropped, 'triplet or pair')} of the file name an ignored pixel and were left out; only labelled pixels can ` +
           'be compared: mine them after masking.',
         [{ label: 'left out', value: set.dropped, limit: 0 }],

@@ -1,24 +1,24 @@
-import { grouped, type Severity } from '../core/index.ts';
+import { grouped, type Notice, type Severity } from '../core/index.ts';
+import * as questions from '../questions/index.ts';
 import type { EmbeddingEvaluation } from './_evaluate.ts';
-import { brief, type Circumstances, counted, type EmbeddingFinding, finding } from './_finding.ts';
+import { brief, type Circumstances, counted, finding } from './_finding.ts';
 
 /** A floor above this keeps a loss visibly away from 0. */
 const visible = 0.1;
 
 /** What the losses make of the features: each kind of complaint once, about the first loss it concerns. */
-export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
+export function lossFindings(circumstances: Circumstances): Notice[] {
   const { losses, declared, set, angles } = circumstances;
   const loud: Severity = declared ? 'warning' : 'note';
-  const out: EmbeddingFinding[] = [];
+  const out: Notice[] = [];
 
   const empty = losses.find((it) => it.terms === 0 && it.skipped === 0);
   if (empty !== undefined) {
     const what = empty.unit === 'pairs' ? 'two labelled pixels' : 'a class with two pixels and another class';
     out.push(
       finding(
-        'nothing-to-compare',
+        questions.nothingToCompare,
         declared ? 'error' : 'note',
-        `there are no ${empty.unit}`,
         `${empty.spec.loss.id} finds no ${empty.unit} in ${counted(set.count, 'valid pixel')}, and a mean over nothing is NaN; it ` +
           `needs ${what}: use larger crops, or skip such batches in training.`,
         [{ label: empty.unit, value: 0, limit: 1 }],
@@ -30,9 +30,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
   if (lone.length > 0 && set.count > 1 && set.prototypesFrom === 'class means') {
     out.push(
       finding(
-        'lone-pixels',
+        questions.lonePixels,
         loud,
-        'classes of a single pixel',
         `class ${lone.join(', ')} ${lone.length === 1 ? 'has' : 'have each'} 1 pixel with a direction, which is its own class mean ` +
           '(angle 0) and the positive of none; a mean or a triplet needs two or more: give the class matrix with --weights, or ' +
           'larger crops.',
@@ -46,9 +45,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
     const s = scaleOf(cosine);
     out.push(
       finding(
-        'unnormalised-features',
+        questions.unnormalisedFeatures,
         loud,
-        'features are not of length 1 under a cosine loss',
         `lengths run from ${brief(angles.shortest)} to ${brief(angles.longest)}, and ${counted(angles.notUnit, 'pixel')} of ` +
           `${grouped(set.count)} are off 1 by more than 0.001; ${cosine.spec.loss.id} divides by the length, and so did ` +
           `this run: where the training code does not, its ${s === null ? 'distances' : `scores reach ${brief((s ?? 1) * angles.longest)}`}, so add ` +
@@ -66,9 +64,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
     const limit = 180 - (Number(turned.spec.options.m) * 180) / Math.PI;
     out.push(
       finding(
-        'angle-turns-back',
+        questions.angleTurnsBack,
         loud,
-        'ArcFace rewards the wrong direction',
         `${counted(turned.beyond, 'pixel')} of ${grouped(turned.terms)} are further than ${brief(limit)} degrees from ` +
           'their class, where cos(theta + m) rises again and the gradient pushes them away; the angle has to stay below pi - m: ' +
           'use the form that falls back to cos - m sin m there (fallback=true), or start with a smaller m.',
@@ -81,9 +78,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
   if (pole !== undefined) {
     out.push(
       finding(
-        'angle-without-slope',
+        questions.angleWithoutSlope,
         declared ? 'error' : 'note',
-        'an angle of exactly 0 or 180 degrees',
         `${counted(pole.poles, 'pixel')} lie exactly on the vector of their class or opposite to it, where the slope of acos is ` +
           'infinite and the gradient NaN; keep the cosine within 1e-7 of -1 and 1: clamp it before acos.',
         [{ label: 'pixels at 0 or 180 degrees', value: pole.poles, limit: 0 }],
@@ -95,9 +91,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
   if (weak !== undefined) {
     out.push(
       finding(
-        'scale-too-small',
+        questions.scaleTooSmall,
         loud,
-        'the scale keeps the loss up',
         `with s = ${scaleOf(weak.it)} and ${set.names.length} classes, ${weak.it.spec.loss.id} cannot fall below ` +
           `${brief(weak.floor)}, even with all features on their class vector; a floor under ${visible} is allowed: raise s (30 or 64 is usual).`,
         [{ label: 'lowest value possible', value: weak.floor, limit: visible }],
@@ -109,9 +104,8 @@ export function lossFindings(circumstances: Circumstances): EmbeddingFinding[] {
   if (sampled !== undefined) {
     out.push(
       finding(
-        'sampled-pixels',
+        questions.sampledPixels,
         'note',
-        'a sample stands for all pixels',
         `${sampled.spec.loss.id} compared ${grouped(sampled.sampled ?? 0)} of ${counted(set.count, 'pixel')}; all pairs of ` +
           'pixels are too many: raise max-pixels, or change seed to see how much it matters.',
       ),

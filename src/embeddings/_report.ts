@@ -1,8 +1,8 @@
+import type { Notice } from '../core/index.ts';
 import { type AngleSums, angleSums } from '../kernels/index.ts';
 import { type EmbeddingEvaluation, evaluateEmbedding } from './_evaluate.ts';
 import type { EmbeddingArrays, Opened } from './_features.ts';
 import { openFeatures } from './_features.ts';
-import type { EmbeddingFinding } from './_finding.ts';
 import { findingsOf } from './_findings.ts';
 import { parseEmbedding } from './_spec.ts';
 import { embeddings } from './index.ts';
@@ -60,7 +60,7 @@ export interface EmbeddingReport {
     readonly astray: number | null;
     readonly classes: readonly ClassAngles[];
   };
-  readonly findings: readonly EmbeddingFinding[];
+  readonly findings: readonly Notice[];
 }
 
 export interface EmbeddingRequest extends EmbeddingArrays {

@@ -1,5 +1,5 @@
-import { readSync, type Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+// Without node:fs/promises, whose threads take longer to start than a small file to read.
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import type { Crew } from '../core/crew.ts';
 import { InputError } from '../core/errors.ts';
 import type { NdArray, StoredArray, StoredNumbers } from '../core/ndarray.ts';
@@ -37,16 +37,21 @@ const HEAD = 512;
 export async function openFile(path: string): Promise<OpenFile> {
   if (path === '-') return { ...(await readStandardInput()), close: async () => {} };
   const name = displayName(path);
-  const found = await attempt(path, () => stat(path)); // before open: opening a pipe would wait for a writer
+  const found = attempt(path, () => statSync(path)); // before open: opening a pipe would wait for a writer
   const objection = objectionTo(found);
   if (objection) throw new InputError(`${name} ${objection}`);
-  const handle = await attempt(path, () => open(path, 'r'));
+  const file = attempt(path, () => openSync(path, 'r'));
+  const fill = (into: Uint8Array, start: number) => attempt(path, () => fillFrom(file, into, start));
   return {
     name,
     size: found.size,
-    read: (start, end) => attempt(path, () => readAt(handle, Math.max(0, start), Math.min(end, found.size))),
-    open: { fill: (into, start) => fillNow(path, handle.fd, into, start), descriptor: handle.fd },
-    close: () => handle.close(),
+    async read(start, end) {
+      const from = Math.max(0, start);
+      const bytes = attempt(path, () => new Uint8Array(Math.max(0, Math.min(end, found.size) - from)));
+      return bytes.subarray(0, fill(bytes, from));
+    },
+    open: { fill, descriptor: file },
+    close: async () => closeSync(file),
   };
 }
 
@@ -103,7 +108,7 @@ export async function withArrays<const P extends readonly string[], T>(
 
 /** Opens, in another thread, the numbers of a file that was left open. */
 export async function openLeft({ name, size, descriptor }: LeftFile): Promise<StoredNumbers> {
-  const fill: OpenSource['fill'] = (into, start) => fillNow(name, descriptor, into, start);
+  const fill: OpenSource['fill'] = (into, start) => attempt(name, () => fillFrom(descriptor, into, start));
   const read: ByteSource['read'] = async (start, end) => {
     const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
     return bytes.subarray(0, fill(bytes, start));
@@ -135,36 +140,20 @@ function objectionTo(found: Stats): string | undefined {
   return undefined;
 }
 
-/** Fewer bytes than asked for only when the file has become shorter. */
-async function readAt(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(new ArrayBuffer(Math.max(0, end - start)));
-  let filled = 0;
-  while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
-}
-
 /** Fewer bytes than there is room for only when the file has become shorter. */
-function fillNow(path: string, file: number, into: Uint8Array, start: number): number {
-  try {
-    let filled = 0;
-    while (filled < into.length) {
-      const bytes = readSync(file, into, filled, into.length - filled, start + filled);
-      if (bytes === 0) break;
-      filled += bytes;
-    }
-    return filled;
-  } catch (error) {
-    throw fileError(path, error);
+function fillFrom(file: number, into: Uint8Array, start: number): number {
+  let filled = 0;
+  while (filled < into.length) {
+    const bytes = readSync(file, into, filled, into.length - filled, start + filled);
+    if (bytes === 0) break;
+    filled += bytes;
   }
+  return filled;
 }
 
-async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+function attempt<T>(path: string, action: () => T): T {
   try {
-    return await action();
+    return action();
   } catch (error) {
     throw fileError(path, error);
   }

@@ -71,7 +71,7 @@ function withinUnit(
   if (axis !== undefined && profile.sumError > 0.05) {
     return {
       activation: 'softmax',
-      because: `${range}; the values sum to 1 along ${axis.axis}, not along C`,
+      because: `${range}; the values sum to 1 ${axis.axis === 'space' ? 'over all pixels of an image' : `along ${axis.axis}`}, not along C`,
       confidence: 'sure',
     };
   }

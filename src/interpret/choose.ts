@@ -78,7 +78,7 @@ const dependence = 0.1;
 const chanceShare = 0.45;
 
 /** True when the channels know of each other, as classes of one image do and masks of several images do not: in a sample of pixels. */
-function areClasses({ target }: Pairing): boolean {
+export function areClasses({ target }: Pairing): boolean {
   const { array, first, channelStride, channels, images, imageStride, spatial, spatialStrides } = target;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const step = Math.max(1, Math.floor(pixels / 997));

@@ -64,8 +64,8 @@ export function interpret(id: string, prediction: Named, target: Named, settings
   const largestLabel = counts.integers > 0 ? Math.max(...(usual.length > 0 ? usual : [-1])) : Number.NaN;
   const candidates = pairings(prediction.array, target.array, settings.layout);
   if (candidates.length === 0) {
-    const gap = misfit(prediction, target, settings.layout);
-    return unpaired(id, prediction, target, settings, gap);
+    const gap = misfit(prediction, target, settings.layout, counts);
+    return unpaired(id, prediction, target, settings, counts, gap);
   }
   const choice = choosePairing(candidates, { largestLabel, classes: settings.classes });
   return paired(id, prediction, target, settings, choice, counts, ignore);
@@ -213,16 +213,18 @@ function unpaired(
   prediction: Named,
   target: Named,
   settings: Settings,
+  counts: Counts,
   { pairing, obstacle, mend }: Misfit,
 ): Interpretation {
-  const counts = countTargetValues(target.array);
   const profile = profilePrediction(pairing.prediction);
   refuseState(settings.activation, profile);
   const { channels, images, spatial } = pairing.prediction;
   const guess = guessActivation(profile, channels, settings.specs);
   const targetProfile = profileTarget(pairing.target, counts, []);
   const encoding = guessEncoding(pairing.target, targetProfile, channels, settings.ignore);
-  const kind: Kind = channels === 1 ? 'binary' : 'exclusive';
+  const activation = settings.activation ?? guess.activation;
+  const sets = isPicture(pairing.target) ? 1 : pairing.target.channels;
+  const kind: Kind = kindOf(channels, sets, encoding.encoding, activation, settings.specs);
   const subject: Subject = {
     id,
     kind,
@@ -240,7 +242,7 @@ function unpaired(
       dtype: prediction.array.dtype,
       shape: prediction.array.shape,
       layout: pairing.predictionLayout,
-      activation: settings.activation ?? guess.activation,
+      activation,
       hints: prediction.array.hints,
       profile,
     },

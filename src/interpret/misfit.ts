@@ -1,6 +1,8 @@
 import { formatShape, InputError, type Obstacle, type Orientation, ordersOf, type Placement } from '../core/index.ts';
+import type { ValueCounts } from '../kernels/index.ts';
 import { type Stack, stack } from '../measure/arrays.ts';
 import { oriented } from '../measure/placement.ts';
+import { channelGap } from './channel-gap.ts';
 import { isPicture, layouts, type Pairing, pairings, sharedFactor, targetOrders } from './layout.ts';
 import { resampled } from './resample.ts';
 import type { Named } from './settings.ts';
@@ -24,7 +26,7 @@ export interface Mend {
  * Explains why no order of axes makes the shapes fit.
  * @throws InputError with both shapes when no rule explains it.
  */
-export function misfit(prediction: Named, target: Named, declared: string | null): Misfit {
+export function misfit(prediction: Named, target: Named, declared: string | null, counts: ValueCounts): Misfit {
   const shapes = `prediction ${formatShape(prediction.array.shape)} and target ${formatShape(target.array.shape)}`;
   const named = (rule: string, reason: string): Obstacle => ({ rule, blocks: ['pair'], reason });
   if (declared !== null) {
@@ -55,6 +57,13 @@ export function misfit(prediction: Named, target: Named, declared: string | null
   if (broadcast !== undefined) {
     const obstacle = named('shape-broadcast', `${shapes} fit by broadcasting alone`);
     return { pairing: broadcast, obstacle, mend: null };
+  }
+  for (const pairing of all) {
+    const gap = channelGap(pairing, counts);
+    if (gap === null) continue;
+    const { rule, mended } = gap;
+    const obstacle = named(rule, `${shapes} differ in the number of classes`);
+    return { pairing, obstacle, mend: mended && (() => ({ ...pairing, target: mended(), placement: {} })) };
   }
   throw new InputError(
     `${shapes} do not fit under any order of axes; allowed are targets of the prediction's images and spatial size, with or ` +

@@ -1,36 +1,44 @@
+import type { WrongAxis } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from '../measure/arrays.ts';
 
 /** Pixels that are looked at together, over all channels. */
 const most = 1 << 18;
 
-/** Median distance from 1 of the sums along every axis but the class axis; axes of length 1 are left out. */
-export function otherAxes(stack: Stack): { axis: string; sumError: number }[] {
+/** Median distance from 1 of the sums along every axis but the class axis, and over space; axes of length 1 are left out. */
+export function otherAxes(stack: Stack): { axis: WrongAxis; sumError: number }[] {
   const { images, spatial } = stack;
-  const letters = ['D', 'H', 'W'].slice(3 - spatial.length);
-  const along = spatial.flatMap((length, axis) => (length < 2 ? [] : [{ axis, length, errors: noErrors() }]));
+  const letters = (['D', 'H', 'W'] as const).slice(3 - spatial.length);
+  const product = (lengths: readonly number[]): number => lengths.reduce((a, b) => a * b, 1);
+  const single = letters.map((axis, k) => ({ axis, length: spatial[k] ?? 1, inner: product(spatial.slice(k + 1)) }));
+  const space = { axis: 'space', length: product(spatial), inner: 1 } as const;
+  const long = single.filter(({ length }) => length > 1);
+  const along = [...long, ...(long.length > 1 ? [space] : [])].map((it): Along => ({ ...it, errors: noErrors() }));
   for (let image = 0; image < images; image++) {
     for (const { errors, sums } of sumsAlong(stack, image, along))
       for (const sum of sums) kernel.addError(sum - 1, errors);
   }
-  const out = along.map(({ axis, errors }) => ({ axis: letters[axis] ?? '?', sumError: median(errors) }));
+  const out = along.map(({ axis, errors }) => ({ axis, sumError: median(errors) }));
   return images > 1 ? [{ axis: 'N', sumError: median(overImages(stack)) }, ...out] : out;
 }
 
 interface Along {
-  readonly axis: number;
+  readonly axis: WrongAxis;
   readonly length: number;
+  /** Pixels between two neighbours along it. */
+  readonly inner: number;
   readonly errors: Float64Array;
 }
 
-/** The sums of an image along some of its axes, channel after channel. */
+/** The sums of an image along some of its axes, channel by channel. */
 function sumsAlong(stack: Stack, image: number, along: readonly Along[]) {
   const { channels, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
-  const all = along.map((it) => {
-    const inner = spatial.slice(it.axis + 1).reduce((a, b) => a * b, 1);
-    return { ...it, inner, each: pixels / it.length, sums: new Float64Array((channels * pixels) / it.length) };
-  });
+  const all = along.map((it) => ({
+    ...it,
+    each: pixels / it.length,
+    sums: new Float64Array((channels * pixels) / it.length),
+  }));
   eachRun(stack, (start, values) => {
     for (let c = 0; c < channels; c++) {
       kernel.gather(plane(stack, image, c), start, values.length, values, 0);

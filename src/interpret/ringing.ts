@@ -106,10 +106,10 @@ function lookAtPixels(target: Stack, levels: readonly number[]): Traces {
   const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? 1];
   const planes = spatial.slice(0, -2).reduce((a, b) => a * b, 1);
   const values = new Float64Array(height * width);
+  const codes = new Int8Array(height * width);
   const found: Traces = { off: 0, peaks: 0, blocks: 0, plain: 0 };
   for (let image = 0; image < images; image++) {
     for (let k = 0; k < planes; k++) {
-      const codes = new Int32Array(height * width);
       kernel.gather(plane(target, image, 0), k * height * width, height * width, values, 0);
       kernel.levelCodes(values, levels, codes);
       const { off, peaks } = kernel.countPeaks(values, codes, height, width);
@@ -124,7 +124,7 @@ function lookAtPixels(target: Stack, levels: readonly number[]): Traces {
   return found;
 }
 
-function bestGrid(codes: Int32Array, height: number, width: number): { blocks: number; plain: number } {
+function bestGrid(codes: Int8Array, height: number, width: number): { blocks: number; plain: number } {
   let best = kernel.countBlocks(codes, height, width, 0, 0);
   for (let grid = 1; grid < 64 && best.plain > plainShare * best.blocks; grid++) {
     const other = kernel.countBlocks(codes, height, width, grid >> 3, grid % 8);

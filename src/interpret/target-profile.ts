@@ -1,35 +1,59 @@
-import type { StoredArray, TargetProfile } from '../core/index.ts';
+import { elementCount, type StoredArray, type TargetProfile } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { plane, type Stack } from '../measure/arrays.ts';
+import { gatherTile, plane, type Stack } from '../measure/arrays.ts';
 
 const run = 8192;
+
+/** Numbers that are read from a file at a time where their order does not matter. */
+const longRun = 65_536;
 
 /** The distinct values of a target, whatever its axes mean. */
 export function countTargetValues(target: StoredArray): kernel.ValueCounts {
   const counts = kernel.noValues();
-  const values = new Float64Array(run);
   const { shape, strides, data, offset } = target;
+  if (isWhole(target)) {
+    kernel.eachRun(data, longRun, (values) => kernel.countValues(values, counts));
+    return counts;
+  }
+  const values = new Float64Array(run);
   const whole = {
     data,
     base: offset,
     shape: shape.length === 0 ? [1] : shape,
     strides: shape.length === 0 ? [1] : strides,
   };
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = elementCount(shape);
   for (let start = 0; start < size; start += run) {
     const count = Math.min(run, size - start);
     kernel.gather(whole, start, count, values, 0);
-    kernel.countValues(values, count, counts);
+    kernel.countValues(values.subarray(0, count), counts);
   }
   return counts;
+}
+
+/** True when an array holds every number of its data once, in whatever order. */
+function isWhole({ shape, strides, data }: StoredArray): boolean {
+  const axes = shape.map((length, axis) => ({ length, step: Math.abs(strides[axis] ?? 0) }));
+  let next = 1;
+  for (const { length, step } of axes.sort((a, b) => a.step - b.step)) {
+    if (length > 1 && step !== next) return false;
+    next *= length;
+  }
+  return next === data.length;
 }
 
 /** The counts as a map from value to pixels, ascending. */
 export function valueMap(counts: kernel.ValueCounts): Map<number, number> {
   const entries = [...counts.map];
-  counts.table.forEach((pixels, at) => {
+  const { table, min, max } = counts;
+  for (
+    let at = Math.max(0, Math.floor(min) - kernel.tableFrom);
+    at < table.length && at + kernel.tableFrom <= max;
+    at++
+  ) {
+    const pixels = table[at] ?? 0;
     if (pixels > 0) entries.push([at + kernel.tableFrom, pixels]);
-  });
+  }
   return new Map(entries.sort(([a], [b]) => a - b));
 }
 
@@ -46,7 +70,7 @@ export function profileTarget(stack: Stack, counts: kernel.ValueCounts, suspects
     integers: counts.integers / size,
     colours: [],
     channelSums: stack.channels > 1 ? channelSums(stack) : null,
-    nearEdges: nearEdges(stack, suspects),
+    nearEdges: nearEdges(stack, counts, suspects),
   };
 }
 
@@ -59,7 +83,7 @@ function channelSums(stack: Stack): { none: number; one: number; several: number
   for (let image = 0; image < images; image++) {
     for (let start = 0; start < pixels; start += stride) {
       const count = Math.min(stride, pixels - start);
-      for (let c = 0; c < channels; c++) kernel.gather(plane(stack, image, c), start, count, values, c * stride);
+      gatherTile(stack, image, start, count, values, stride);
       kernel.countMembers(values, channels, stride, count, members);
     }
   }
@@ -69,15 +93,19 @@ function channelSums(stack: Stack): { none: number; one: number; several: number
 }
 
 /** Share of each suspect's pixels within 3 px of another label or of the border: void hugs edges, classes do not. */
-function nearEdges(stack: Stack, suspects: readonly number[]): Map<number, number> {
+function nearEdges(stack: Stack, { min, max }: kernel.ValueCounts, suspects: readonly number[]): Map<number, number> {
   const found = new Map(suspects.map((value) => [value, { pixels: 0, near: 0 }]));
   if (suspects.length === 0 || stack.channels > 1) return new Map();
   const { images, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
-  const values = new Float64Array(pixels);
+  const values = new Float64Array(run);
+  const labels = kernel.roomForLabels(Math.round(max), pixels, Math.round(min));
   for (let image = 0; image < images; image++) {
-    kernel.gather(plane(stack, image, 0), 0, pixels, values, 0);
-    const labels = Int32Array.from(values, Math.round);
+    for (let start = 0; start < pixels; start += run) {
+      const count = Math.min(run, pixels - start);
+      kernel.gather(plane(stack, image, 0), start, count, values, 0);
+      labels.set(values.subarray(0, count).map(Math.round), start);
+    }
     const squared = kernel.squaredDistances(
       labels,
       spatial,

@@ -11,6 +11,7 @@ export {
   valuesAt,
 } from './scalar/agreement.ts';
 export * from './scalar/bands.ts';
+export * from './scalar/bytes.ts';
 export * from './scalar/calibration.ts';
 export {
   classIds,
@@ -50,33 +51,35 @@ export {
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
+export * from './scalar/log-sums.ts';
 export { log, negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
 export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
-export * from './scalar/penalty.ts';
+export { type PenaltyNumbers, penaltyRows } from './scalar/penalty.ts';
 export * from './scalar/placement.ts';
 export {
   absoluteAt,
   absoluteBins,
   addError,
-  logSumsToZero,
+  cellFacts,
+  countEnds,
+  countSizes,
   quantileBin,
   sumAlongAxis,
   type ValueFacts,
 } from './scalar/profile.ts';
 export * from './scalar/ramps.ts';
-export type { Reals } from './scalar/reals.ts';
+export { type Reals, roomForLabels } from './scalar/reals.ts';
 export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
 export * from './scalar/ringing.ts';
-export * from './scalar/select.ts';
 export * as shapes from './scalar/shapes.ts';
 export * from './scalar/signed-distance.ts';
 export * from './scalar/skeleton.ts';
 export * from './scalar/spread.ts';
-export { numberAt } from './scalar/stored.ts';
+export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
   countBelow,
   countValid,
@@ -87,7 +90,7 @@ export {
   surpriseTail,
   tailColumns,
 } from './scalar/sums.ts';
-export * from './scalar/temperature.ts';
+export { belowLargest, type LossAt, sigmoidLossAt } from './scalar/temperature.ts';
 export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
@@ -99,9 +102,12 @@ export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
 export * from './simd/overlap.ts';
+export * from './simd/penalty.ts';
 export * from './simd/profile.ts';
+export * from './simd/select.ts';
 export * from './simd/sigmoid.ts';
 export * from './simd/softmax.ts';
 export * from './simd/sums.ts';
+export * from './simd/temperature.ts';
 export * from './simd/terms.ts';
 export * from './simd/workspace.ts';

@@ -1,14 +1,5 @@
 import { type Loss, loss } from '../core/index.ts';
-import {
-  boundaryWeights,
-  type Cell,
-  cells,
-  type OverlapSums,
-  overlap,
-  targetPictures,
-  weightedGradient,
-  weightedHits,
-} from '../measures/index.ts';
+import { boundaryWeights, type Cell, cells, type OverlapSums, overlap, weightedHits } from '../measures/index.ts';
 import { classRows, perChannel } from './_region.ts';
 import { background, batch, form } from './_vocabulary.ts';
 
@@ -36,7 +27,7 @@ export const distanceDice: Loss = loss({
   from: 'auto',
   kinds: ['binary', 'exclusive'],
   weighted: false,
-  measures: () => ({ sums: overlap, hits: weightedHits, boundaryWeights, pictures: targetPictures }),
+  measures: () => ({ sums: overlap, hits: weightedHits, boundaryWeights }),
   value: ({ sums, hits }, o, subject) => {
     const parts = scores(sums, hits, o).map((it) => ({ ...it, slope: [] as const }));
     const byChannel = perChannel(parts, subject.channels);
@@ -47,7 +38,7 @@ export const distanceDice: Loss = loss({
       contributions: splits ? byChannel.map((value) => value ?? 0) : null,
     };
   },
-  gradient: ({ sums, hits, boundaryWeights, pictures }, o, subject) => {
+  gradient: ({ sums, hits, boundaryWeights }, o) => {
     const factors = new Float64Array(2 * sums.images * sums.channels);
     const parts = scores(sums, hits, o);
     for (const { cell, above, below } of parts) {
@@ -56,13 +47,7 @@ export const distanceDice: Loss = loss({
         factors[2 * row + 1] = above / below ** 2 / parts.length;
       }
     }
-    return [
-      {
-        kind: 'map',
-        at: 'probabilities',
-        values: weightedGradient(pictures, boundaryWeights, factors, subject.channels),
-      },
-    ];
+    return [{ kind: 'weighed-hits', map: boundaryWeights, factors }];
   },
 });
 

@@ -96,15 +96,15 @@ function divisor(pixels: LikelihoodSums, weights: Float64Array, o: Options): num
   return o['divide-by'] === 'count' ? pixels.valid : dot(weights, pixels.weight);
 }
 
-function field(o: Options, subject: Subject, { maps }: PenaltyMap, weights: Float64Array): GradientField {
+function field(o: Options, subject: Subject, map: PenaltyMap, weights: Float64Array): GradientField {
   const curve = logCurve(o);
-  if (subject.kind === 'exclusive') return { kind: 'likelihood', curve, weights, maps };
+  if (subject.kind === 'exclusive') return { kind: 'likelihood', curve, weights, map };
   const [background = 0, foreground = 0] = weights;
   return {
     kind: 'elements',
     curve,
     positive: new Float64Array([foreground]),
     negative: new Float64Array([background]),
-    maps,
+    map,
   };
 }

@@ -1,5 +1,5 @@
-import type { StoredArray } from '../core/index.ts';
-import type { Plane } from '../kernels/index.ts';
+import type { Reals, StoredArray } from '../core/index.ts';
+import { gather, type Plane } from '../kernels/index.ts';
 
 /** A stored array read as images x channels x space, whatever the order of its axes on disk. */
 export interface Stack {
@@ -47,4 +47,9 @@ export function plane(it: Stack, image: number, channel: number): Plane {
     strides: it.spatialStrides,
     among: { first, channels: it.channels, stride: it.channelStride },
   };
+}
+
+/** Copies a run of pixels of an image, channel c of pixel i to `c * stride + i`. */
+export function gatherTile(it: Stack, image: number, start: number, count: number, out: Reals, stride: number): void {
+  for (let c = 0; c < it.channels; c++) gather(plane(it, image, c), start, count, out, c * stride);
 }

@@ -1,13 +1,27 @@
-import { type Case, type Crew, type Subject, type TargetTotals, targetKey, type View, viewKey } from '../core/index.ts';
+import {
+  type Case,
+  type Crew,
+  type Reals,
+  type Subject,
+  type TargetTotals,
+  targetKey,
+  type View,
+  viewKey,
+  type WrongAxis,
+} from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { imageOf, plane, type Stack } from './arrays.ts';
+import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
+import { type Normaliser, normalisers } from './log-sums.ts';
 import { orderOf } from './order.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
 import { SharedTile, ViewTile } from './tile.ts';
 
-/** Pixels per tile: 2,048, fewer where many channels would push a tile out of the cache. */
+/** Values of a tile: with a probability for each they fill a good half of a cache of 2 MB. */
+const tileValues = 160 * 1024;
+
+/** Pixels per tile: 8,192, which a file gives in one read per channel at nearly full speed; fewer where there are many channels. */
 export function tileLength(channels: number): number {
-  return Math.max(256, Math.min(2048, Math.floor(65_536 / channels / 256) * 256));
+  return Math.max(256, Math.min(8192, Math.floor(tileValues / channels / 256) * 256));
 }
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
@@ -35,6 +49,7 @@ export function openCase(
     return reader;
   };
   const totals = new Map<string, TargetTotals>();
+  const softmaxes = new Map<WrongAxis, Normaliser>();
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   const perImage = Math.ceil(subject.pixels / (length * blockTiles));
   const blocks = subject.images * perImage;
@@ -52,13 +67,14 @@ export function openCase(
       return known;
     },
     labels(image, view) {
-      const labels = new Int32Array(subject.pixels);
-      const scratch = new Float64Array(subject.channels * length);
+      const labels = kernel.roomForLabels(subject.rows, subject.pixels);
+      const [run, scratch] = [new Int32Array(length), new Float64Array(subject.channels * length)];
       const reader = readerOf(view);
       for (let start = 0; start < subject.pixels; start += length) {
-        const run = labels.subarray(start, start + length);
-        reader.read(image, start, run.length, length, run, scratch);
-        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, run.length);
+        const count = Math.min(length, subject.pixels - start);
+        reader.read(image, start, count, length, run, scratch);
+        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, count);
+        labels.set(run.subarray(0, count), start);
       }
       return labels;
     },
@@ -82,30 +98,45 @@ export function openCase(
       ((jobs, gather, take) => {
         crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
       }),
-    tiles(views, visit, wanted = first(blocks)) {
-      const workspace = kernel.openWorkspace(precision);
+    tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
+      const workspace = kernel.openWorkspace(precision, subject.channels * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
       const scores = workspace.reals(subject.channels * stride);
+      const others = new Map<WrongAxis, Reals>();
+      for (const { over } of views) {
+        if (over !== undefined && !others.has(over)) others.set(over, workspace.reals(subject.channels * stride));
+      }
+      const missing = [...others.keys()].filter((over) => !softmaxes.has(over));
+      if (missing.length > 0) {
+        const { max } = subject.prediction.profile;
+        for (const [over, normalise] of normalisers(prediction, max, missing)) softmaxes.set(over, normalise);
+      }
       const tiles: ViewTile[] = [];
+      const readings: { shared: SharedTile; reader: TargetReader }[] = [];
       for (const view of views) {
-        const key = targetKey(view);
-        const shared = groups.get(key) ?? new SharedTile(subject.channels, stride, scores, mode === 'dense', workspace);
+        const key = `${targetKey(view)} ${view.over}`;
+        const own = (view.over && others.get(view.over)) ?? scores;
+        const known = groups.get(key);
+        const shared = known ?? new SharedTile(subject.channels, stride, own, mode === 'dense', workspace);
+        if (known === undefined) readings.push({ shared, reader: readerOf(view) });
         groups.set(key, shared);
         tiles.push(new ViewTile(shared, view));
       }
-      const readings = [...groups].map(([key, shared]) => {
-        const view = views.find((it) => targetKey(it) === key);
-        return { shared, reader: readerOf(view as View) };
-      });
-      for (const block of wanted) {
+      for (const block of chosen) {
         const image = Math.floor(block / perImage);
         const begin = (block - image * perImage) * blockTiles * length;
         const end = Math.min(subject.pixels, begin + blockTiles * length);
         for (let start = begin; start < end; start += length) {
           const count = Math.min(length, end - start);
-          for (let c = 0; c < subject.channels; c++) {
-            kernel.gather(plane(prediction, image, c), start, count, scores, c * stride);
+          if (wanted?.(image, start, count) === false) continue;
+          gatherTile(prediction, image, start, count, scores, stride);
+          for (const [over, own] of others) {
+            for (let c = 0; c < subject.channels; c++) {
+              const channel = own.subarray(c * stride, c * stride + count);
+              channel.set(scores.subarray(c * stride, c * stride + count));
+              softmaxes.get(over)?.(channel, image, c, start);
+            }
           }
           for (const { shared, reader } of readings) {
             reader.read(image, start, count, stride, shared.labels, shared.targets);

@@ -88,6 +88,9 @@ export function predictedValue(
   );
 }
 
+/** Is told which loss is being taken, and the share of the work that is done. */
+export type OnLoss = (progress: { readonly loss: string; readonly done: number }) => void;
+
 /**
  * Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. `also` is
  * gathered in the first of them, for whoever asks later. The second is left out where gradients are not wanted.
@@ -97,6 +100,7 @@ export function evaluateLosses(
   measurements: Measurements,
   also: readonly Request[] = [],
   withGradients = true,
+  onLoss: OnLoss = () => {},
 ): Evaluation[] {
   const { source } = measurements;
   const { kind, prediction } = source;
@@ -111,12 +115,16 @@ export function evaluateLosses(
   );
   measurements.prepare([...values, ...also]);
   const taken = withGradients ? plans : [];
-  const gradients = taken.map(({ spec, wired }) => {
+  const begin = ({ text }: LossSpec, at: number): void =>
+    onLoss({ loss: text, done: at / (taken.length + plans.length) });
+  const gradients = taken.map(({ spec, wired }, k) => {
+    begin(spec, k);
     const parts = gradientParts(spec, measurements, wired);
     return { measure: gradientSum(parts), view: parts[0]?.view ?? wired };
   });
   measurements.prepare(gradients);
   return plans.map(({ spec, wired, proper }, k) => {
+    begin(spec, taken.length + k);
     const own = gradients[k];
     const summary = own === undefined ? null : measurements.get(own.measure, own.view);
     return assess(spec, wired, proper, measurements, summary);

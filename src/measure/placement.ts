@@ -1,4 +1,4 @@
-import type { Orientation, Placement, Reals } from '../core/index.ts';
+import type { Orientation, Placement } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from './arrays.ts';
 
@@ -21,7 +21,7 @@ export function placed(target: Stack, { orientations, offset, images }: Placemen
   const [first = target] = stacks;
   return {
     spatial: first.spatial,
-    gather(image: number, channel: number, start: number, count: number, out: Reals, at: number): void {
+    gather(image: number, channel: number, start: number, count: number, out: kernel.Numbers, at: number): void {
       const own = plane(stacks[image % stacks.length] ?? first, images?.[image] ?? image, channel);
       if (offset === undefined) kernel.gather(own, start, count, out, at);
       else kernel.gatherShifted(own, offset, start, count, out, at);

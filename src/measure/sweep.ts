@@ -55,7 +55,7 @@ function gatherFrom(source: Case, jobs: readonly Job[]): Gather {
           if (tile !== undefined) measure.tile(gathered[k], tile, needs);
         });
       },
-      drawn(),
+      { blocks: drawn() },
     );
   };
 }

@@ -10,57 +10,101 @@ export type TargetMode = 'ids' | 'one-hot' | 'dense';
 export interface TargetReader {
   readonly mode: TargetMode;
   read(image: number, start: number, count: number, stride: number, labels: Int32Array, targets: Reals | null): void;
+  /** Where a pixel is what its byte says, wherever it lies. */
+  readonly bytes: ByteTarget | null;
+}
+
+/** What each of the 256 bytes becomes, and where the bytes are. */
+interface ByteTarget {
+  readonly labels: Int32Array;
+  readonly targets: Float64Array;
+  gather(image: number, start: number, count: number): Uint8Array;
 }
 
 /** A reader of the target as a view wants it: what is ignored, and what the stored values are turned into. */
 export function targetReader(subject: Subject, target: Stack, mode: TargetMode, view: View): TargetReader {
-  const ignore = [...subject.ignore, ...view.ignore];
-  const { voidClass } = view;
-  const own = view.target.levels ?? subject.target.levels ?? [];
-  const scale = view.target.scale * (own.length > 0 ? 1 : subject.target.scale);
-  const { shift, offset, classes, flat = false } = view.target;
-  const levels = own.map(([stored, id]) => [stored, id * scale + shift] as const);
-  const changed = levels.length === 0 && (scale !== 1 || shift !== 0);
-  let scratch = new Float64Array(0);
-  const atLeast = (size: number): Float64Array => {
-    if (scratch.length < size) scratch = new Float64Array(size);
-    return scratch;
-  };
+  const { offset, classes, flat = false } = view.target;
   const place = placed(target, view.target);
-  const { spatial } = place;
   const gather = flat ? flatRuns(target) : place.gather;
+  const decode = decoder(subject, target.channels, mode, view);
   const settle = (labels: Int32Array, start: number, count: number): void => {
-    if (offset !== undefined) kernel.ignoreOutside(labels, spatial, offset, start, count);
+    if (offset !== undefined) kernel.ignoreOutside(labels, place.spatial, offset, start, count);
     if (classes !== undefined) kernel.relabel(labels, classes, count);
   };
-  const table =
-    mode === 'ids' && levels.length === 0 ? labelTable(subject, scale, shift, ignore, voidClass ?? -1) : null;
-  const overlaps = subject.target.encoding === 'multi-hot';
+  if (!flat && target.channels === 1 && ['uint8', 'bool'].includes(target.array.dtype)) {
+    return byteReader(mode, gather, decode, settle, offset !== undefined);
+  }
+  let scratch = new Float64Array(0);
   return {
     mode,
+    bytes: null,
     read(image, start, count, stride, labels, targets) {
-      if (table !== null) {
-        const values = atLeast(count);
-        gather(image, 0, start, count, values, 0);
-        if (changed) kernel.affineWhole(values, scale, shift, count);
-        kernel.lookUp(values, table, labels, count);
-        settle(labels, start, count);
-        return;
-      }
-      const values = targets ?? atLeast(target.channels * stride);
+      const size = target.channels * stride;
+      if (targets === null && scratch.length < size) scratch = new Float64Array(size);
+      const values = targets ?? scratch;
       for (let c = 0; c < target.channels; c++) gather(image, c, start, count, values, c * stride);
-      kernel.maskIgnored(values, ignore, labels, target.channels, stride, count);
-      if (levels.length > 0) kernel.toLevels(values, levels, target.channels, stride, count);
-      if (mode === 'dense' && changed) kernel.affine(values, scale, shift, values, target.channels, stride, count);
-      if (voidClass !== undefined) kernel.fillIgnored(values, labels, voidClass, target.channels, stride, count);
-      if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
-      else if (mode === 'one-hot') kernel.fromOneHot(values, labels, target.channels, stride, count, overlaps);
+      decode(values, labels, stride, count);
       settle(labels, start, count);
     },
   };
 }
 
-type Gather = (image: number, channel: number, start: number, count: number, out: Reals, at: number) => void;
+type Settle = (labels: Int32Array, start: number, count: number) => void;
+
+/** A reader of one channel of bytes: each of the 256 is decoded once, and a pixel is looked up. */
+function byteReader(mode: TargetMode, gather: Gather, decode: Decode, settle: Settle, byPlace: boolean): TargetReader {
+  const decoded = Float64Array.from({ length: 256 }, (_, byte) => byte);
+  const classes = new Int32Array(256);
+  decode(decoded, classes, 256, 256);
+  if (!byPlace) settle(classes, 0, 256);
+  let scratch = new Uint8Array(0);
+  const bytesOf = (image: number, start: number, count: number): Uint8Array => {
+    if (scratch.length < count) scratch = new Uint8Array(count);
+    gather(image, 0, start, count, scratch, 0);
+    return scratch.subarray(0, count);
+  };
+  return {
+    mode,
+    bytes: byPlace ? null : { labels: classes, targets: decoded, gather: bytesOf },
+    read(image, start, count, _stride, labels, targets) {
+      const bytes = bytesOf(image, start, count);
+      kernel.mapBytes(bytes, classes, labels);
+      if (mode === 'dense' && targets !== null) kernel.mapBytes(bytes, decoded, targets);
+      if (byPlace) settle(labels, start, count);
+    },
+  };
+}
+
+/** Turns stored values into target values, in place, and into labels. */
+type Decode = (values: Reals, labels: Int32Array, stride: number, count: number) => void;
+
+function decoder(subject: Subject, channels: number, mode: TargetMode, view: View): Decode {
+  const ignore = [...subject.ignore, ...view.ignore];
+  const { voidClass } = view;
+  const { shift } = view.target;
+  const own = view.target.levels ?? subject.target.levels ?? [];
+  const scale = view.target.scale * (own.length > 0 ? 1 : subject.target.scale);
+  const levels = own.map(([stored, id]) => [stored, id * scale + shift] as const);
+  const changed = levels.length === 0 && (scale !== 1 || shift !== 0);
+  if (mode === 'ids' && levels.length === 0) {
+    const table = labelTable(subject, scale, shift, ignore, voidClass ?? -1);
+    return (values, labels, _stride, count) => {
+      if (changed) kernel.affineWhole(values, scale, shift, count);
+      kernel.lookUp(values, table, labels, count);
+    };
+  }
+  const overlaps = subject.target.encoding === 'multi-hot';
+  return (values, labels, stride, count) => {
+    kernel.maskIgnored(values, ignore, labels, channels, stride, count);
+    if (levels.length > 0) kernel.toLevels(values, levels, channels, stride, count);
+    if (mode === 'dense' && changed) kernel.affine(values, scale, shift, values, channels, stride, count);
+    if (voidClass !== undefined) kernel.fillIgnored(values, labels, voidClass, channels, stride, count);
+    if (mode === 'ids') kernel.asLabels(values, labels, subject.channels, count);
+    else if (mode === 'one-hot') kernel.fromOneHot(values, labels, channels, stride, count, overlaps);
+  };
+}
+
+type Gather = (image: number, channel: number, start: number, count: number, out: kernel.Numbers, at: number) => void;
 
 /** Runs of pixels of a label map whose ramps were flattened, which takes the whole image: kept until another is asked for. */
 function flatRuns(target: Stack): Gather {
@@ -102,10 +146,8 @@ function labelTable(
 
 /** Totals of the target per image and channel, in one pass over the target alone. */
 export function countTarget(subject: Subject, reader: TargetReader, stride: number): TargetTotals {
-  const { images, channels, pixels } = subject;
+  const { images, channels } = subject;
   const dense = reader.mode === 'dense';
-  const labels = new Int32Array(stride);
-  const targets = dense ? new Float64Array(channels * stride) : null;
   const columns = Array.from({ length: 5 }, () => new Float64Array(images * channels));
   const [count, sum, square, restSum, restSquare] = columns as [
     Float64Array,
@@ -121,12 +163,11 @@ export function countTarget(subject: Subject, reader: TargetReader, stride: numb
     const rows = dense ? 1 : channels;
     const counts = new Float64Array(rows + 2);
     const sums = new Float64Array(5 * channels);
-    for (let start = 0; start < pixels; start += stride) {
-      const length = Math.min(stride, pixels - start);
-      reader.read(image, start, length, stride, labels, targets);
-      kernel.countLabels(labels, counts, rows, length);
-      if (targets !== null) kernel.countTargets(targets, labels, sums, channels, stride, length);
-    }
+    eachPart(subject, reader, image, stride, (labels, targets, count, times) => {
+      kernel.countLabels(labels, counts, rows, count, times);
+      if (targets !== null)
+        kernel.countTargets(targets, labels, sums, channels, targets.length / channels, count, times);
+    });
     ignored[image] = counts[rows] ?? 0;
     unknown += counts[rows + 1] ?? 0;
     valid[image] = counts.subarray(0, rows).reduce((a, b) => a + b, 0);
@@ -139,4 +180,31 @@ export function countTarget(subject: Subject, reader: TargetReader, stride: numb
     }
   }
   return { images, channels, valid, ignored, count, sum, square, restSum, restSquare, unknown };
+}
+
+type Part = (labels: Int32Array, targets: Float64Array | null, count: number, times: Float64Array | null) => void;
+
+/** The pixels of an image, run by run; of a target of bytes the 256 that there are, and how often each occurs. */
+function eachPart(
+  { channels, pixels }: Subject,
+  reader: TargetReader,
+  image: number,
+  stride: number,
+  visit: Part,
+): void {
+  const { mode, bytes } = reader;
+  const runs = Array.from({ length: Math.ceil(pixels / stride) }, (_, k) => k * stride);
+  const lengthOf = (start: number): number => Math.min(stride, pixels - start);
+  if (bytes !== null) {
+    const times = new Float64Array(256);
+    for (const start of runs) kernel.countBytes(bytes.gather(image, start, lengthOf(start)), times);
+    visit(bytes.labels, mode === 'dense' ? bytes.targets : null, 256, times);
+    return;
+  }
+  const labels = new Int32Array(stride);
+  const targets = mode === 'dense' ? new Float64Array(channels * stride) : null;
+  for (const start of runs) {
+    reader.read(image, start, lengthOf(start), stride, labels, targets);
+    visit(labels, targets, lengthOf(start), null);
+  }
 }

@@ -1,5 +1,6 @@
 import { contiguousStrides, type Orientation } from '../core/index.ts';
 import { countWholeAgreement, type Reading, type Sample, samplePixels } from '../kernels/index.ts';
+import type { Confusion } from './confusion.ts';
 import type { Decisions } from './decisions.ts';
 
 /** How well decisions and labels agree. */
@@ -55,6 +56,17 @@ export function orientedReading(spatial: readonly number[], { axes, flips }: Ori
 /** The label that stands `offset` away. */
 export function shiftedReading(spatial: readonly number[], offset: readonly number[]): Reading {
   return { base: 0, strides: contiguousStrides(spatial), offset, shape: spatial };
+}
+
+/** Agreement of the decisions with the target as it lies, which the confusion matrix has counted; for overlapping classes the sets are counted. */
+export function agreementNow(confusion: Confusion, decisions: () => Decisions, spatial: readonly number[]): Agreement {
+  const { matrix, agreed, truth, predicted } = confusion;
+  if (matrix !== null) return agreementOf(Float64Array.of(...agreed, ...truth, ...predicted), truth.length);
+  const unmoved = shiftedReading(
+    spatial,
+    spatial.map(() => 0),
+  );
+  return wholeAgreement(decisions(), () => unmoved);
 }
 
 /** Agreement over all pixels of the case, the target of each image read as said. */

@@ -12,30 +12,50 @@ import {
   pairGradient,
   regionColumns,
   regionGradient,
+  weightedHitsGradient,
 } from '../kernels/index.ts';
 import { curveNumbers, marginNumbers, pairOf } from './_curve.ts';
+import { tileWeights } from './_distance-weights.ts';
 import { tileLosses } from './_pixel-losses.ts';
 import { winners } from './unsure-losses.ts';
 
-/** Where a gradient is worked out: at the last step's input and at the probabilities, and numbers per pixel. */
-export interface Buffers {
-  readonly scores: Reals;
-  readonly probabilities: Reals;
-  readonly slopes: Reals;
-  readonly shares: Reals;
-  readonly box: Reals;
-}
+/** Where a gradient is worked out on a tile: at the last step's input or at the probabilities, each set to 0 when first asked for. */
+export class Buffers {
+  readonly #tile: Tile;
+  readonly #used = new Map<'scores' | 'probabilities', Reals>();
 
-/** The buffers of the tile's sweep. */
-export function buffersOf(tile: Tile): Buffers {
-  const size = tile.channels * tile.stride;
-  return {
-    scores: tile.scratch('gradient at the scores', size),
-    probabilities: tile.scratch('gradient at the probabilities', size),
-    slopes: tile.scratch('slopes', tile.stride),
-    shares: tile.scratch('shares', tile.stride),
-    box: tile.scratch('shares of the box', size),
-  };
+  constructor(tile: Tile) {
+    this.#tile = tile;
+  }
+
+  get scores(): Reals {
+    return this.#cleared('scores');
+  }
+  get probabilities(): Reals {
+    return this.#cleared('probabilities');
+  }
+  /** Numbers per pixel. */
+  get slopes(): Reals {
+    return this.#tile.scratch('slopes', this.#tile.stride);
+  }
+  get shares(): Reals {
+    return this.#tile.scratch('shares', this.#tile.stride);
+  }
+  get box(): Reals {
+    return this.#tile.scratch('shares of the box', this.#tile.channels * this.#tile.stride);
+  }
+
+  uses(where: 'scores' | 'probabilities'): boolean {
+    return this.#used.has(where);
+  }
+
+  #cleared(where: 'scores' | 'probabilities'): Reals {
+    const { channels, stride } = this.#tile;
+    const known = this.#used.get(where);
+    const out = known ?? this.#tile.scratch(`gradient at the ${where}`, channels * stride);
+    if (known === undefined) this.#used.set(where, out.fill(0));
+    return out;
+  }
 }
 
 type Of<K extends GradientField['kind']> = Extract<GradientField, { kind: K }>;
@@ -44,7 +64,7 @@ type Apply<K extends GradientField['kind']> = (
   tile: Tile,
   buffers: Buffers,
   step: { readonly last: string | undefined; readonly stable: boolean },
-) => Reals;
+) => void;
 
 const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
   map(field, tile, buffers) {
@@ -52,19 +72,22 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
     const whole = field.values[tile.image];
     if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
+  },
+  'weighed-hits'({ map, factors }, tile, { probabilities: out }) {
+    const { channels, stride, count, labels, targets } = tile;
+    const own = factors.subarray(2 * tile.image * channels);
+    weightedHitsGradient(labels, targets, tileWeights(tile, map), own, out, channels, stride, count);
     return out;
   },
   region({ coefficients, ignoredToo = false }, tile, { probabilities: out }) {
     const { channels, stride, count, labels, targets } = tile;
     const at = regionColumns * tile.image * channels;
     regionGradient(tile.probabilities(), labels, targets, coefficients, at, ignoredToo, out, channels, stride, count);
-    return out;
   },
   difference({ curve, factors }, tile, { probabilities: out }) {
     const { channels, stride, count, labels, targets } = tile;
     const own = factors.length > channels ? factors.subarray(tile.image * channels) : factors;
     pairGradient(tile.probabilities(), labels, targets, pairOf(curve), own, out, channels, stride, count);
-    return out;
   },
   margin({ margin, weights }, tile, buffers, { last, stable }) {
     const { channels, stride, count, labels } = tile;
@@ -72,7 +95,6 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const out = atScores ? buffers.scores : buffers.probabilities;
     const by = atScores ? null : tile.probabilities();
     marginGradient(tile.negLogP(), labels, marginNumbers(margin), weights, by, out, channels, stride, count);
-    return out;
   },
   nearness(field, tile, buffers, { last }) {
     const { channels, stride, count, labels } = tile;
@@ -82,7 +104,6 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const by = last === undefined ? tile.probabilities() : null;
     const { power, factor } = field;
     distanceGradient(tile.logits(), buffers.box, labels, power, factor, by, out, channels, stride, count);
-    return out;
   },
   elements(field, tile, buffers, { last, stable }) {
     const { channels, stride, count, labels, targets } = tile;
@@ -104,40 +125,44 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
     const numbers = { curve: curves[0] ?? a, negativeCurve: curves[1] ?? b, smoothing, at } as const;
     const factor = factorOf(field, tile);
     elementsGradient(up, down, p, labels, targets, positive, negative, numbers, factor, out, channels, stride, count);
-    return out;
   },
   likelihood(field, tile, buffers, { last, stable }) {
     const { channels, stride, count, labels } = tile;
-    const { slopes, shares } = buffers;
-    const { weights, uniform = null } = field;
-    const factor = factorOf(field, tile);
-    likelihoodSlopes(tile.nll(), labels, weights, curveNumbers(field.curve), factor, slopes, shares, count);
+    const { shares } = buffers;
+    const { uniform = null } = field;
+    const slopes = likelihoodTileSlopes(field, tile, buffers);
     const p = tile.probabilities();
     if (stable && last === 'softmax') {
       likelihoodAtScores(slopes, shares, uniform, p, labels, buffers.scores, channels, stride, count);
-      return buffers.scores;
+      return;
     }
     const exp = stable && last === 'exp';
     const out = exp ? buffers.scores : buffers.probabilities;
     likelihoodAtProbabilities(slopes, shares, uniform, exp ? null : p, labels, out, channels, stride, count);
-    return out;
   },
 };
 
-/** Adds a field's gradient to the buffer that it belongs to, and says which that is. */
-export function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): Reals {
+/** Adds a field's gradient to the buffer that it belongs to. */
+export function applyField(field: GradientField, tile: Tile, view: View, buffers: Buffers): void {
   const step = { last: view.steps.at(-1), stable: view.logs === 'stable' };
-  return (kinds[field.kind] as Apply<GradientField['kind']>)(field as never, tile, buffers, step);
+  (kinds[field.kind] as Apply<GradientField['kind']>)(field as never, tile, buffers, step);
+}
+
+/** By how much every pixel's loss changes with its -ln p_y. */
+export function likelihoodTileSlopes(field: Of<'likelihood'>, tile: Tile, { slopes, shares }: Buffers): Reals {
+  const { weights, curve } = field;
+  const factor = factorOf(field, tile);
+  likelihoodSlopes(tile.nll(), tile.labels, weights, curveNumbers(curve), factor, slopes, shares, tile.count);
+  return slopes;
 }
 
 /** What a map and a mining rule make of each pixel. */
 function factorOf(field: Of<'likelihood'> | Of<'elements'>, tile: Tile): PixelFactor {
-  const { keep, maps, rank = null } = field;
+  const { keep, map, rank = null } = field;
   const byLoss = keep?.by === 'loss' ? keep : null;
   const smoothing = byLoss?.smoothing ?? ('smoothing' in field ? field.smoothing : 0);
   return {
-    map: maps?.[tile.image] ?? null,
-    mapStart: tile.start,
+    map: map === undefined ? null : tileWeights(tile, map),
     keep: keep === undefined ? 0 : byLoss === null ? 2 : 1,
     bound: keep === undefined ? 0 : keep.by === 'loss' ? keep.above : keep.below,
     ties: byLoss?.ties ?? 0,

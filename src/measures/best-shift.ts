@@ -2,12 +2,14 @@ import { type DerivedMeasure, derived } from '../core/index.ts';
 import { countAgreement, valuesAt } from '../kernels/index.ts';
 import {
   type Agreement,
+  agreementNow,
   agreementOf,
   emptyCounts,
   shiftedReading,
   spreadSample,
   wholeAgreement,
 } from './_agreement.ts';
+import { confusion } from './confusion.ts';
 import { decisions } from './decisions.ts';
 
 /** The shift of the target under which it agrees best with the decisions. */
@@ -46,7 +48,7 @@ const worthwhile = 0.2;
  */
 export const bestShift: DerivedMeasure<BestShift> = derived({
   id: 'best-shift',
-  needs: { decisions },
+  needs: { decisions, confusion },
   compute(values, source) {
     const { spatial, images } = source;
     const { decided, labels, rows } = values.decisions;
@@ -82,10 +84,9 @@ export const bestShift: DerivedMeasure<BestShift> = derived({
       near === origin || !(kappaAt(near) >= worthwhile)
         ? origin
         : climb(near, [finest, 1], reach, remembered(agreeing(fineSize)));
-    const whole = (at: readonly number[]): Agreement =>
-      wholeAgreement(values.decisions, () => shiftedReading(spatial, at));
-    const now = whole(origin);
-    return { offset, now, after: offset === origin ? now : whole(offset) };
+    const now = agreementNow(values.confusion, () => values.decisions, spatial);
+    const moved = (): Agreement => wholeAgreement(values.decisions, () => shiftedReading(spatial, offset));
+    return { offset, now, after: offset === origin ? now : moved() };
   },
 });
 

@@ -27,8 +27,7 @@ export const boundaryBands: DerivedMeasure<readonly Band[]> = derived({
     const counts = new Float64Array(edges.length + 1);
     const sums = new Float64Array(edges.length + 1);
     for (const [image, own] of labels.entries()) {
-      const losses = ranked.losses.subarray(image * pixels, (image + 1) * pixels);
-      addBands(losses, own, squared[image] ?? new Float64Array(pixels), edges, mostSurprise, counts, sums);
+      addBands(ranked.image(image), own, squared[image] ?? new Float64Array(pixels), edges, mostSurprise, counts, sums);
     }
     const [all, loss] = [counts, sums].map((column) => column.reduce((a, b) => a + b, 0)) as [number, number];
     return [...counts].map((n, band) => ({

@@ -9,9 +9,9 @@ import {
   type Tile,
   type View,
 } from '../core/index.ts';
-import { addProducts, gradientColumns, summariseGradient } from '../kernels/index.ts';
+import { addProducts, gradientColumns, summariseGradient, summariseSlopes } from '../kernels/index.ts';
 import { addInto, total } from './_curve.ts';
-import { type GradientPart, partsKey, tileGradient } from './_gradient-parts.ts';
+import { type GradientPart, partsKey, type TileReach, tileGradient, tileReach } from './_gradient-parts.ts';
 
 export type { GradientPart };
 
@@ -27,6 +27,7 @@ export function gradient(fields: readonly GradientField[], view: View): SweptMea
 export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<GradientSummary> {
   const terms = parts.length > 1 ? parts.length : 0;
   const gradientOf = tileGradient(parts);
+  const reachOf = tileReach(parts);
   return swept({
     id: `gradient-sum ${partsKey(parts)}`,
     given: [parts],
@@ -37,6 +38,9 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
     }),
     tile(state, tile) {
       const { channels, stride, count } = tile;
+      // The first values are kept: the tile that holds them is worked out whole.
+      const reach = isFirst(tile) ? null : (reachOf?.(tile) ?? null);
+      if (reach !== null && addReach(reach, tile, state.summary)) return;
       const { whole, terms: own } = gradientOf(tile);
       if (terms > 0) addProducts(own, state.products, channels, stride, count);
       const byChannel = tile.targets !== null && channels > 1;
@@ -44,8 +48,7 @@ export function gradientSum(parts: readonly GradientPart[]): SweptMeasure<Gradie
       keepHead(whole, tile, state.head);
     },
     merge(into, from) {
-      const [a, b] = [into.summary, from.summary];
-      for (let k = 0; k < a.length; k++) a[k] = k === 0 ? larger(a[0] ?? 0, b[0] ?? 0) : (a[k] ?? 0) + (b[k] ?? 0);
+      mergeSummary(into.summary, from.summary);
       addInto(into.products, from.products);
       into.head.push(...from.head);
     },
@@ -87,13 +90,32 @@ function pull(products: readonly Float64Array[], terms: number): TermGradient[] 
   }));
 }
 
+/** Adds what the reach says of a tile; false where it is no finite number, so that every entry has to be looked at. */
+function addReach({ slopes, lengths, largest }: TileReach, tile: Tile, summary: Float64Array): boolean {
+  const own = new Float64Array(summary.length);
+  summariseSlopes(slopes, lengths, largest, tile.rows(), own, tile.count);
+  const finite = (own[0] ?? 0) < Infinity;
+  if (finite) mergeSummary(summary, own);
+  return finite;
+}
+
+function mergeSummary(into: Float64Array, from: Float64Array): void {
+  const most = larger(into[0] ?? 0, from[0] ?? 0);
+  addInto(into, from);
+  into[0] = most;
+}
+
+function isFirst({ image, start }: Tile): boolean {
+  return image === 0 && start === 0;
+}
+
 /** The larger of two sizes, NaN if either is. */
 function larger(a: number, b: number): number {
   return Math.max(a, b);
 }
 
 function keepHead(gradient: Reals, tile: Tile, head: number[]): void {
-  if (tile.image > 0 || tile.start > 0) return;
+  if (!isFirst(tile)) return;
   for (let c = 0; c < tile.channels; c++) {
     for (let i = 0; i < Math.min(8, tile.count); i++) head.push(gradient[c * tile.stride + i] ?? 0);
   }

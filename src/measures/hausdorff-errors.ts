@@ -1,4 +1,4 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Labels, type Reals } from '../core/index.ts';
 import {
   addPower,
   bogusDistances,
@@ -36,7 +36,7 @@ export function hausdorffErrors(
     compute({ images }, source) {
       const { channels, pixels, spatial } = source;
       const sums = new Float64Array(channels);
-      const members = new Int32Array(pixels);
+      const members = new Int8Array(pixels);
       let valid = 0;
       const slopes = images.map(({ probabilities, labels, targets }) => {
         const weights = new Float64Array(channels * pixels);
@@ -56,11 +56,11 @@ export function hausdorffErrors(
 }
 
 function edgeDistances(
-  members: Int32Array,
+  members: Labels,
   shape: readonly number[],
   guard: EdgeGuard,
   spacing: readonly number[] | null,
-): Float64Array {
+): Reals {
   const squared = squaredDistances(members, shape, spacing ?? shape.map(() => 1));
   const [first] = members;
   const edgeless = squared[0] === Infinity;

@@ -1,4 +1,5 @@
 import { type DerivedMeasure, derived } from '../core/index.ts';
+import { addDistinct } from '../kernels/index.ts';
 
 /** Pixels that are looked at together. */
 const run = 65_536;
@@ -12,7 +13,7 @@ export const imageValues: DerivedMeasure<readonly (readonly number[])[]> = deriv
     Array.from({ length: source.images }, (_, image) => {
       const distinct = new Set<number>();
       for (let start = 0; start < source.pixels; start += run) {
-        for (const value of source.stored(image, start, Math.min(run, source.pixels - start))) distinct.add(value);
+        addDistinct(source.stored(image, start, Math.min(run, source.pixels - start)), distinct);
       }
       return [...distinct].sort((a, b) => a - b);
     }),

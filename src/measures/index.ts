@@ -38,6 +38,7 @@ export * from './signed-distance.ts';
 export * from './skeletons.ts';
 export * from './surprise-tail.ts';
 export * from './symmetries.ts';
+export * from './target-blocks.ts';
 export * from './target-entropy.ts';
 export * from './target-islands.ts';
 export * from './target-pictures.ts';

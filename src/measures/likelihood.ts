@@ -1,6 +1,7 @@
-import { type Curve, curveKey, type DerivedMeasure, type SweptMeasure, swept } from '../core/index.ts';
-import { countValid, curveValue, sumByRow, sumBySide, sumElements } from '../kernels/index.ts';
+import { type Curve, curveKey, type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
+import { countValid, curveValue, sumByRow, sumBySide, sumElements, sumWeighed } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
+import { tileWeights } from './_distance-weights.ts';
 import { tileLosses } from './_pixel-losses.ts';
 import type { PenaltyMap } from './penalty-map.ts';
 
@@ -37,13 +38,13 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
         sumElements(up, down, labels, targets, numbers, state.elements, channels, stride, count, numbers, false);
         return;
       }
-      const map = needs.map?.maps[tile.image] ?? null;
+      const weights = needs.map === undefined ? null : tileWeights(tile, needs.map);
       const { byRow, weight } = state;
-      if (targets === null) sumByRow(tileLosses(tile, null, numbers), labels, map, tile.start, byRow, weight, count);
-      else {
+      if (targets !== null) {
         const [up, down] = [tile.negLogP(), tile.negLogQ()];
-        sumBySide(up, down, labels, targets, numbers, map, tile.start, byRow, weight, count);
-      }
+        sumBySide(up, down, labels, targets, numbers, weights, 0, byRow, weight, count);
+      } else if (weights === null) sumByRow(tileLosses(tile, null, numbers), labels, null, 0, byRow, weight, count);
+      else sumWeighed(tileLosses(tile, null, numbers), labels, weights, byRow, weight, count);
     },
     merge(into, from) {
       addInto(into.byRow, from.byRow);
@@ -110,4 +111,14 @@ function groupsOf(totals: Totals, channel: number): { members: Group; others: Gr
 
 function mean({ count, sum }: Group): number {
   return count === 0 ? 0 : sum / count;
+}
+
+/** The same for whoever seldom looks: swept on its own when it is first read. */
+export function rareLikelihood(curve: Curve): DerivedMeasure<LikelihoodSums> {
+  return derived({
+    id: `rare likelihood ${curveKey(curve)}`,
+    late: true,
+    needs: { sums: likelihood(curve) },
+    compute: ({ sums }) => sums,
+  });
 }

@@ -17,12 +17,14 @@ export const lossRegions: DerivedMeasure<LossRegions> = derived({
   id: 'loss-regions',
   late: true,
   needs: { ranked: rankedLosses(null), labels: imageLabels },
-  compute({ ranked, labels }, { pixels, spatial }) {
+  compute({ ranked, labels }, { spatial }) {
     return (bound, most) =>
       labels
         .flatMap((own, image) => {
-          const losses = ranked.losses.subarray(image * pixels, (image + 1) * pixels);
-          return worstRegions(losses, own, spatial, bound, mostSurprise, most).map((region) => ({ ...region, image }));
+          return worstRegions(ranked.image(image), own, spatial, bound, mostSurprise, most).map((region) => ({
+            ...region,
+            image,
+          }));
         })
         .sort((a, b) => b.loss - a.loss)
         .slice(0, most);

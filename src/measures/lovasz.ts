@@ -1,4 +1,4 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
 import { absoluteErrors, gatherValid, hingeErrors, logit, lovaszExtension, scatterValid } from '../kernels/index.ts';
 import { type WholeImage, wholeImages } from './whole-images.ts';
 
@@ -35,18 +35,19 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
   return derived({
     id: `lovasz ${errors} ${perImage ? 'per image' : 'batch'} ${joined ? 'joined' : 'by channel'}`,
     needs: { images: wholeImages },
-    compute({ images }, { channels }, view) {
+    compute({ images }, { channels, pixels }, view) {
       const every = Array.from({ length: channels }, (_, c) => c);
       const groups = perImage ? images.map((_, image) => [image]) : [images.map((_, image) => image)];
-      const values = errors === 'absolute' ? images.map((it) => it.probabilities) : images.map(scoresOf);
+      const given = errors === 'absolute' ? images.map((it) => it.probabilities) : images.map(scoresOf);
       const cells = groups.flatMap((group, at) =>
         (joined ? [every] : every.map((c) => [c])).map((own): LovaszCell => {
-          const valid = group.reduce((n, image) => n + (images[image]?.labels.filter((y) => y >= 0).length ?? 0), 0);
-          const [x, g] = [new Float64Array(valid * own.length), new Float64Array(valid * own.length)];
-          visit(group, own, images, (it, image, c, from) => {
-            gatherValid(values[image] ?? it.probabilities, it.labels, c, x, from);
-            return gatherValid(it.targets, it.labels, c, g, from);
+          const most = group.length * own.length * pixels;
+          const [values, truth] = [new Float64Array(most), new Float64Array(most)];
+          const end = visit(group, own, images, (it, image, c, from) => {
+            gatherValid(given[image] ?? it.probabilities, it.labels, c, values, from);
+            return gatherValid(it.targets, it.labels, c, truth, from);
           });
+          const [x, g] = [values.subarray(0, end), truth.subarray(0, end)];
           const [e, slopes, steps] = [x.slice(), x.slice(), x.slice()];
           (errors === 'absolute' ? absoluteErrors : hingeErrors)(x, g, e, slopes);
           const value = lovaszExtension(e, g, errors === 'hinge' ? 0 : -Infinity, steps);
@@ -57,7 +58,7 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
         }),
       );
       /** z: as stored, or for a prediction made of probabilities what the activation would have made them from. */
-      function scoresOf(it: WholeImage): Float64Array {
+      function scoresOf(it: WholeImage): Reals {
         if (it.scores !== it.probabilities || view.steps.at(-1) !== 'sigmoid') return it.scores;
         const out = new Float64Array(it.scores.length);
         logit(it.probabilities, out);
@@ -81,13 +82,13 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
   });
 }
 
-/** Walks over images and channels, handing each where the one before it ended. */
+/** Walks over images and channels, handing each where the one before it ended; returns where the last one did. */
 function visit(
   group: readonly number[],
   channels: readonly number[],
   images: readonly WholeImage[],
   step: (it: WholeImage, image: number, channel: number, from: number) => number,
-): void {
+): number {
   let at = 0;
   for (const image of group) {
     for (const channel of channels) {
@@ -95,4 +96,5 @@ function visit(
       if (it !== undefined) at = step(it, image, channel, at);
     }
   }
+  return at;
 }

@@ -1,9 +1,10 @@
-import { type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Labels, type SweptMeasure, swept } from '../core/index.ts';
 import { boxShares, closestShift, sumDistances } from '../kernels/index.ts';
+import { constantImage } from './_constant-image.ts';
 import { addInto, total } from './_curve.ts';
 
 /** Class id of every pixel, one array per image; negative where there is none. */
-export const imageLabels: DerivedMeasure<readonly Int32Array[]> = derived({
+export const imageLabels: DerivedMeasure<readonly Labels[]> = derived({
   id: 'image-labels',
   ofTarget: true,
   needs: {},
@@ -37,14 +38,13 @@ export function nearness(size: number, power: number): SweptMeasure<Float64Array
         states.map((it) => it.sums),
         channels,
       ),
-    predicted(predictor, _totals, { channels, pixels, spatial }, needs) {
+    predicted({ hit, miss }, _totals, source, needs) {
+      const { channels, pixels, spatial } = source;
+      const logs = { hit: hit.map(Math.log), miss: miss.map(Math.log) };
       const sums = new Float64Array(channels);
       const shares = new Float64Array(channels * pixels);
       for (const labels of needs.labels) {
-        const z = Float64Array.from({ length: channels * pixels }, (_, at) => {
-          const c = Math.floor(at / pixels);
-          return Math.log((labels[at % pixels] === c ? predictor.hit[c] : predictor.miss[c]) ?? 0);
-        });
+        const z = constantImage(logs, labels, null, source);
         boxShares(labels, spatial, size, 0, shares, channels, pixels, pixels);
         closestShift(z, shares, power, channels, pixels, pixels);
         sumDistances(z, shares, labels, power, sums, channels, pixels, pixels);

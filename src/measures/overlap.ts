@@ -126,6 +126,21 @@ export const overlap: SweptMeasure<OverlapSums> = swept({
   },
 });
 
+/** Columns that hold products of prediction and target. */
+const products = ['pg', 'errorIn', 'errorOut', 'hit', 'excess', 'miss'] as const;
+
+/** The sums of several ways to pair the images in one: of the products alone, or of prediction and target too. */
+export function addedUp(all: readonly OverlapSums[], which: 'products' | 'all'): OverlapSums {
+  const [first] = all;
+  if (first === undefined) throw new Error('nothing to add up');
+  const names = which === 'products' ? products : ([...products, 'p', 'g', 'pp', 'gg'] as const);
+  const sums = names.map((name) => [
+    name,
+    first[name].map((_, at) => all.reduce((sum, it) => sum + (it[name][at] ?? 0), 0)),
+  ]);
+  return { ...first, ...Object.fromEntries(sums) };
+}
+
 type Column = Float64Array;
 type Eight = [Column, Column, Column, Column, Column, Column, Column, Column];
 

@@ -1,11 +1,11 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
-import { type PenaltyNumbers, penalty } from '../kernels/index.ts';
+import { type DerivedMeasure, type DistanceWeights, derived } from '../core/index.ts';
+import { type PenaltyNumbers, penaltyRows, squareRanges, sumPenalty } from '../kernels/index.ts';
+import { addInto } from './_curve.ts';
 import { boundaryDistances } from './boundary-distances.ts';
 import { imageLabels } from './nearness.ts';
 
-/** Weight per pixel, one array per image, and its sum per row of the per-class table. */
-export interface PenaltyMap {
-  readonly maps: readonly Float64Array[];
+/** Weight per pixel, and its sum per row of the per-class table. */
+export interface PenaltyMap extends DistanceWeights {
   readonly sums: Float64Array;
 }
 
@@ -22,17 +22,13 @@ export function penaltyMap(numbers: PenaltyNumbers, spacing: readonly number[] |
     needs: { labels: imageLabels, squared: boundaryDistances(spacing) },
     compute({ labels: pictures, squared }, source) {
       const sums = new Float64Array(source.rows);
-      const maps: Float64Array[] = [];
-      for (const [image, labels] of pictures.entries()) {
-        const map = (squared[image] ?? new Float64Array(0)).slice();
-        penalty(map, labels, source.rows, numbers);
-        for (let i = 0; i < labels.length; i++) {
-          const row = labels[i] ?? -1;
-          if (row >= 0) sums[row] = (sums[row] ?? 0) + (map[i] ?? 0);
-        }
-        maps.push(map);
-      }
-      return { maps, sums };
+      const rows = pictures.map((labels, image) => {
+        const distances = squared[image] ?? new Float64Array(0);
+        const table = penaltyRows(squareRanges(distances, labels, source.rows), numbers);
+        addInto(sums, sumPenalty(distances, labels, table, numbers));
+        return table;
+      });
+      return { squared, rows, plus, inverse, clip, sums };
     },
   });
 }

@@ -1,5 +1,5 @@
 import { type Predictor, type Reals, type SweptMeasure, swept, type TargetTotals } from '../core/index.ts';
-import { countValid, nthLargest, sumAbove } from '../kernels/index.ts';
+import { countValid, splitLargest } from '../kernels/index.ts';
 import { curveNumbers, times } from './_curve.ts';
 import { tileLosses } from './_pixel-losses.ts';
 
@@ -14,12 +14,23 @@ export interface Hardest {
 export interface RankedLosses {
   readonly pixels: number;
   readonly valid: number;
-  /** Image after image, pixel after pixel; empty for a predictor. */
-  readonly losses: Reals;
+  /** Those of one image, pixel after pixel; empty for a predictor. */
+  image(index: number): Reals;
   hardest(n: number): Hardest;
 }
 
 const log = curveNumbers({ id: 'log' });
+
+/** Tiles whose losses stand in one array. */
+const tilesPerRun = 8;
+
+/** Losses in runs, in order: those of a tile are copied once, and a run is handed on as it is. */
+interface Runs {
+  readonly runs: Reals[];
+  /** Losses in the last run. */
+  filled: number;
+  valid: number;
+}
 
 /** Keeps one loss per pixel (4 or 8 bytes): ranking cannot do with less. Binary and exclusive targets. Class weights multiply before the ranking. */
 export function rankedLosses(weights: readonly number[] | null, smoothing = 0): SweptMeasure<RankedLosses> {
@@ -27,58 +38,81 @@ export function rankedLosses(weights: readonly number[] | null, smoothing = 0): 
   return swept({
     id: `ranked-losses ${weights ?? ''} smoothed ${smoothing}`,
     given: [weights, smoothing],
-    start: ({ pixels }) => ({ pixels, whole: new Float64Array(0) as Reals, filled: 0, runs: [] as Reals[], valid: 0 }),
+    start: (): Runs => ({ runs: [], filled: 0, valid: 0 }),
     tile(state, tile) {
       if (tile.targets !== null && tile.channels > 1) return;
-      state.runs.push(tileLosses(tile, byRow, log, smoothing).slice(0, tile.count));
+      append(state, tileLosses(tile, byRow, log, smoothing), tile.count);
       state.valid += countValid(tile.labels, tile.count);
     },
     merge(into, from) {
-      for (const run of from.runs) {
-        if (into.whole.length === 0) into.whole = emptyLike(run, into.pixels);
-        into.whole.set(run, into.filled);
-        into.filled += run.length;
-      }
+      closeRun(into);
+      closeRun(from);
+      into.runs.push(...from.runs);
+      into.filled = from.filled;
       into.valid += from.valid;
     },
     finish(states) {
-      const losses = joinedImages(states.map((it) => it.whole));
+      for (const state of states) closeRun(state);
+      const runs = states.flatMap((state) => state.runs);
+      const pixels = runs.reduce((n, run) => n + run.length, 0);
       const valid = states.reduce((n, it) => n + it.valid, 0);
-      return { pixels: losses.length, valid, losses, hardest: (n) => hardestOf(losses, n) };
+      const known = new Map<number, Hardest>();
+      const hardest = (n: number): Hardest => {
+        const found = known.get(n) ?? hardestOf(runs, n);
+        known.set(n, found);
+        return found;
+      };
+      return { pixels, valid, image: (index) => joinedRuns(states[index]?.runs ?? []), hardest };
     },
     predicted(predictor, totals, subject) {
       const groups = constantLosses(predictor, totals, subject.kind === 'binary', byRow, smoothing);
       const pixels = groups.reduce((n, group) => n + group.pixels, 0);
       const valid = totals.valid.reduce((a, b) => a + b, 0);
-      return { pixels, valid, losses: new Float64Array(0), hardest: (n) => hardestGroups(groups, n) };
+      return { pixels, valid, image: () => new Float64Array(0), hardest: (n) => hardestGroups(groups, n) };
     },
   });
+}
+
+/** Copies the losses of a tile to the last run, or to a new one where that has no room left. */
+function append(state: Runs, losses: Reals, count: number): void {
+  let run = state.runs.at(-1);
+  if (run === undefined || run.length - state.filled < count) {
+    closeRun(state);
+    run = emptyLike(losses, tilesPerRun * count);
+    state.runs.push(run);
+    state.filled = 0;
+  }
+  run.set(losses.subarray(0, count), state.filled);
+  state.filled += count;
+}
+
+/** Cuts off what is empty of the last run. */
+function closeRun(state: Runs): void {
+  const run = state.runs.pop();
+  if (run !== undefined) state.runs.push(run.subarray(0, state.filled));
 }
 
 function emptyLike(values: Reals, length: number): Reals {
   return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
-/** One image as it is, several one after the other. */
-function joinedImages(images: readonly Reals[]): Reals {
-  const [first = new Float64Array(0)] = images;
-  if (images.length <= 1) return first;
+function joinedRuns(runs: readonly Reals[]): Reals {
+  const [first = new Float64Array(0)] = runs;
   const losses = emptyLike(
     first,
-    images.reduce((n, own) => n + own.length, 0),
+    runs.reduce((n, run) => n + run.length, 0),
   );
   let at = 0;
-  for (const own of images) {
-    losses.set(own, at);
-    at += own.length;
+  for (const run of runs) {
+    losses.set(run, at);
+    at += run.length;
   }
   return losses;
 }
 
-function hardestOf(losses: Reals, n: number): Hardest {
+function hardestOf(runs: readonly Reals[], n: number): Hardest {
   if (n < 1) return { sum: 0, bound: Infinity, ties: 0 };
-  const bound = nthLargest(losses, n);
-  const { sum, above, equal } = sumAbove(losses, bound);
+  const { bound, sum, above, equal } = splitLargest(runs, n);
   return { sum: sum + (n === above ? 0 : (n - above) * bound), bound, ties: (n - above) / equal };
 }
 

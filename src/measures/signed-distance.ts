@@ -29,7 +29,7 @@ export function signedMaps(
       const { images, channels, pixels, spatial } = source;
       const inside = new Float64Array(channels);
       const outside = new Float64Array(channels);
-      const members = new Int32Array(pixels);
+      const members = new Int8Array(pixels);
       const maps: Float64Array[] = [];
       let valid = 0;
       for (let image = 0; image < images; image++) {

@@ -1,4 +1,4 @@
-import { type DerivedMeasure, derived } from '../core/index.ts';
+import { type DerivedMeasure, derived, type Labels, type Reals } from '../core/index.ts';
 import {
   blend,
   maskedChannel,
@@ -6,6 +6,7 @@ import {
   type SkeletonTape,
   softSkeleton,
   softSkeletonBackward,
+  tapedSkeleton,
 } from '../kernels/index.ts';
 import { wholeImages } from './whole-images.ts';
 
@@ -31,18 +32,19 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
     needs: { images: wholeImages },
     compute({ images }, { channels, pixels, spatial }) {
       const used = Array.from({ length: Math.max(0, channels - first) }, (_, k) => first + k);
-      const channel = (values: Float64Array | null, labels: Int32Array, c: number): Float64Array => {
+      const channel = (values: Reals | null, labels: Labels, c: number): Float64Array => {
         const out = new Float64Array(pixels);
         maskedChannel(values, labels, c, out);
         return out;
       };
-      const skeleton = (picture: Float64Array): SkeletonTape => softSkeleton(picture, spatial, iterations);
+      const skeleton = (picture: Float64Array): Float64Array => softSkeleton(picture, spatial, iterations);
+      const tape = (picture: Float64Array): SkeletonTape => tapedSkeleton(picture, spatial, iterations);
       return {
         images: images.map(({ probabilities, labels, targets }) => {
           const sums = { inside: 0, predicted: 0, covered: 0, target: 0 };
           for (const c of used) {
             const [p, g] = [channel(probabilities, labels, c), channel(targets, labels, c)];
-            const [ours, theirs] = [skeleton(p).skeleton, skeleton(g).skeleton];
+            const [ours, theirs] = [skeleton(p), skeleton(g)];
             sums.inside += product(ours, g);
             sums.predicted += ours.reduce((a, b) => a + b, 0);
             sums.covered += product(theirs, p);
@@ -58,9 +60,9 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
               const g = channel(targets, labels, at);
               const slope = new Float64Array(pixels);
               blend(a, g, b, null, labels, slope);
-              const through = softSkeletonBackward(skeleton(channel(probabilities, labels, at)), spatial, slope);
+              const through = softSkeletonBackward(tape(channel(probabilities, labels, at)), spatial, slope);
               const own = out.subarray(at * pixels, (at + 1) * pixels);
-              blend(1, through, c, skeleton(g).skeleton, labels, own);
+              blend(1, through, c, skeleton(g), labels, own);
             }
             return out;
           }),

@@ -9,12 +9,14 @@ import {
 import { countAgreement, valuesAt } from '../kernels/index.ts';
 import {
   type Agreement,
+  agreementNow,
   agreementOf,
   emptyCounts,
   orientedReading,
   spreadSample,
   wholeAgreement,
 } from './_agreement.ts';
+import { confusion } from './confusion.ts';
 import { decisions } from './decisions.ts';
 
 /** How well the decisions agree with the target under every orientation that keeps the shape of an image. Orientations are those of the file. */
@@ -40,7 +42,7 @@ const severalGain = 0.1;
 /** The 8 (in space 48) symmetries of the target. */
 export const symmetries: DerivedMeasure<Symmetries> = derived({
   id: 'symmetries',
-  needs: { decisions },
+  needs: { decisions, confusion },
   compute(values, source, view) {
     const { spatial, images } = source;
     const { decided, labels, rows } = values.decisions;
@@ -69,12 +71,13 @@ export const symmetries: DerivedMeasure<Symmetries> = derived({
     const plain = (all[0] as (typeof all)[number]).orientation;
     const one = [highest(all, ({ kappa }) => kappa).orientation];
     const several = eachImage(source, all);
-    const shared = { ...whole(one), orientations: one };
+    const now = agreementNow(values.confusion, () => values.decisions, spatial);
+    const shared = { ...(one[0] === plain ? now : whole(one)), orientations: one };
     const own = several === null ? null : { ...whole(several), orientations: several };
     const best = own !== null && own.kappa >= shared.kappa + severalGain ? own : shared;
     const inner = view.target.orientations?.[0] ?? plain;
     return {
-      now: whole([plain]),
+      now,
       best: { ...best, orientations: best.orientations.map((it) => composed(it, inner)) },
       all: all.map(({ orientation, kappa }) => ({ orientation: composed(orientation, inner), kappa })),
     };

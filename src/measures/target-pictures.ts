@@ -1,9 +1,9 @@
-import { type Case, type DerivedMeasure, derived, type View } from '../core/index.ts';
+import { type Case, type DerivedMeasure, derived, type Labels, type View } from '../core/index.ts';
 
 /** The target of one image, for gradients that depend on the pixel through it alone. */
 export interface TargetPicture {
   /** Class id per pixel (0 for dense targets), negative where ignored. */
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   /** Value per channel and pixel; null for class ids. */
   readonly targets: Float64Array | null;
 }

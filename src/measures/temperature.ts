@@ -1,5 +1,5 @@
 import { type Case, type DerivedMeasure, derived, type Tile, type View } from '../core/index.ts';
-import { type LossAt, sigmoidLossAt, softmaxLossAt } from '../kernels/index.ts';
+import { belowLargest, closeRows, type LossAt, openWorkspace, sigmoidLossAt, softmaxLossAt } from '../kernels/index.ts';
 import { mostSurprise } from './_pixel-losses.ts';
 
 /** The one number by which to divide all logits so that the cross-entropy is lowest. */
@@ -22,24 +22,35 @@ export const temperature: DerivedMeasure<Temperature> = derived({
   id: 'temperature',
   needs: {},
   compute(_, source, view) {
-    const { pixels, lossAt } = sample(source, view);
-    return { ...lowest(lossAt), pixels };
+    const sample = sampleOf(source, view);
+    if (source.kind !== 'exclusive') {
+      const [z, targets] = [Float64Array.from(sample.z), Float64Array.from(sample.truth)];
+      return { ...lowest((factor) => sigmoidLossAt(z, targets, factor)), pixels: sample.pixels };
+    }
+    return { ...ofClasses(sample, source.channels), pixels: sample.pixels };
   },
 });
 
-/** The logits of some pixels, as a loss that depends on their scale. */
-function sample(source: Case, view: View): { pixels: number; lossAt: (factor: number) => LossAt } {
-  const { images, pixels, channels, kind } = source;
+/** The logits of some pixels, pixel by pixel, and their labels or target values. */
+interface Sample {
+  readonly z: readonly number[];
+  readonly truth: readonly number[];
+  readonly pixels: number;
+  /** Whether the file holds no more than singles. */
+  readonly single: boolean;
+}
+
+function sampleOf(source: Case, view: View): Sample {
+  const { images, pixels, channels } = source;
   const all = images * pixels;
   const span = Math.max(1, Math.floor(all / runs));
   const z: number[] = [];
   const truth: number[] = [];
   let looked = 0;
-  source.tiles([view], ([tile]) => {
+  let single = false;
+  const look = (tile: Tile | undefined): void => {
     if (tile === undefined) return;
-    const position = tile.image * pixels + tile.start;
-    // A tile is looked at where it holds a multiple of the span; nothing is worked out for the others.
-    if (all > wanted && Math.floor((position + tile.count - 1) / span) === Math.floor((position - 1) / span)) return;
+    single = tile.scores instanceof Float32Array;
     const step = Math.max(1, Math.floor(Math.min(all, runs * tile.count) / wanted));
     const logits = scoresOf(tile, view);
     for (let i = 0; i < tile.count; i += step) {
@@ -52,14 +63,30 @@ function sample(source: Case, view: View): { pixels: number; lossAt: (factor: nu
       }
       if (tile.targets === null) truth.push(label);
     }
-  });
-  const scores = Float64Array.from(z);
-  if (kind === 'exclusive') {
-    const labels = Int32Array.from(truth);
-    return { pixels: looked, lossAt: (factor) => softmaxLossAt(scores, labels, channels, factor) };
+  };
+  // A tile is looked at where it holds a multiple of the span; the others are not even read.
+  const holdsOne = (image: number, start: number, count: number): boolean => {
+    const position = image * pixels + start;
+    return all <= wanted || Math.floor((position + count - 1) / span) > Math.floor((position - 1) / span);
+  };
+  source.tiles([view], ([tile]) => look(tile), { wanted: holdsOne });
+  return { z, truth, pixels: looked, single };
+}
+
+function ofClasses({ z, truth, pixels, single }: Sample, channels: number): Omit<Temperature, 'pixels'> {
+  const workspace = openWorkspace(single ? 'single' : 'double');
+  const stride = Math.ceil(pixels / 4) * 4;
+  const below = workspace.reals(channels * stride);
+  const labels = workspace.integers(stride);
+  for (let i = 0; i < pixels; i++) {
+    labels[i] = truth[i] ?? -1;
+    for (let c = 0; c < channels; c++) below[c * stride + i] = z[i * channels + c] ?? 0;
   }
-  const targets = Float64Array.from(truth);
-  return { pixels: looked, lossAt: (factor) => sigmoidLossAt(scores, targets, factor) };
+  closeRows(labels, pixels);
+  belowLargest(below, channels, stride, pixels);
+  const found = lowest((factor) => softmaxLossAt(below, labels, channels, stride, pixels, factor));
+  workspace.close();
+  return found;
 }
 
 /** What counts as minus infinity: a class that was masked out. */

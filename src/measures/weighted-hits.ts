@@ -1,8 +1,10 @@
 import { type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
-import { weightedHitsGradient, weightedHits as weightedHitsKernel } from '../kernels/index.ts';
+import { penaltyWeights, weightedHits as weightedHitsKernel } from '../kernels/index.ts';
 import { addInto } from './_curve.ts';
+import { tileWeights } from './_distance-weights.ts';
+import { imageLabels } from './nearness.ts';
 import { type PenaltyMap, penaltyMap } from './penalty-map.ts';
-import { type TargetPicture, targetPictures } from './target-pictures.ts';
+import { targetPictures } from './target-pictures.ts';
 
 /** Weights 1 + R / max R of the distance penalty, and of these the sums over each class and image. */
 export const boundaryWeights: DerivedMeasure<PenaltyMap> = penaltyMap(
@@ -14,14 +16,16 @@ export const boundaryWeights: DerivedMeasure<PenaltyMap> = penaltyMap(
 const weightedVolumes: DerivedMeasure<Float64Array> = derived({
   id: 'weighted-volumes',
   ofTarget: true,
-  needs: { boundaryWeights, pictures: targetPictures },
-  compute({ boundaryWeights, pictures }, { channels }) {
+  needs: { map: boundaryWeights, rows: imageLabels, pictures: targetPictures },
+  compute({ map, rows, pictures }, { channels, pixels }) {
     const out = new Float64Array(pictures.length * channels);
+    const weights = new Float64Array(pixels);
     pictures.forEach(({ labels, targets }, image) => {
-      const ones = new Float64Array(channels * labels.length).fill(1);
       const sums = out.subarray(image * channels, (image + 1) * channels);
-      const map = boundaryWeights.maps[image] ?? ones;
-      weightedHitsKernel(ones, labels, targets, map, 0, sums, channels, labels.length, labels.length);
+      const [squared, table, own] = [map.squared[image], map.rows[image], rows[image]];
+      if (squared === undefined || table === undefined || own === undefined) return;
+      penaltyWeights(squared, 0, own, table, map, weights, pixels);
+      weightedHitsKernel(null, labels, targets, weights, sums, channels, pixels, pixels);
     });
     return out;
   },
@@ -34,26 +38,10 @@ export const weightedHits: SweptMeasure<Float64Array> = swept({
   start: ({ channels }) => new Float64Array(channels),
   tile(state, tile, { boundaryWeights }) {
     const { labels, targets, channels, stride, count } = tile;
-    const map = boundaryWeights.maps[tile.image];
-    if (map === undefined) return;
-    weightedHitsKernel(tile.probabilities(), labels, targets, map, tile.start, state, channels, stride, count);
+    const weights = tileWeights(tile, boundaryWeights);
+    weightedHitsKernel(tile.probabilities(), labels, targets, weights, state, channels, stride, count);
   },
   merge: addInto,
   finish: (states) => Float64Array.from(states.flatMap((state) => [...state])),
   predicted: ({ hit }, { channels }, _source, { volumes }) => volumes.map((w, at) => w * (hit[at % channels] ?? 0)),
 });
-
-/** a w g + b at the probabilities; factors [a, b] at [2 * (image * channels + channel)]. */
-export function weightedGradient(
-  pictures: readonly TargetPicture[],
-  { maps }: PenaltyMap,
-  factors: Float64Array,
-  channels: number,
-): Float64Array[] {
-  return pictures.map(({ labels, targets }, image) => {
-    const out = new Float64Array(channels * labels.length);
-    const own = factors.subarray(2 * image * channels, 2 * (image + 1) * channels);
-    weightedHitsGradient(labels, targets, maps[image] ?? out, own, channels, out);
-    return out;
-  });
-}

@@ -1,50 +1,43 @@
-import { type Reals, type SweptMeasure, swept, type Tile } from '../core/index.ts';
-import { compact, joined } from './_runs.ts';
+import { type Labels, type Reals, type Subject, type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { roomForLabels } from '../kernels/index.ts';
+import { constantImage } from './_constant-image.ts';
+import { compact } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
   /** Channel c of pixel i at [c * pixels + i]. */
-  readonly probabilities: Float64Array;
+  readonly probabilities: Reals;
   /** Values as stored. */
-  readonly scores: Float64Array;
+  readonly scores: Reals;
   /** Class id per pixel (0 for dense targets), negative where the pixel is ignored. */
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   /** Target value per channel and pixel; null for class ids. */
-  readonly targets: Float64Array | null;
+  readonly targets: Reals | null;
 }
 
-/** Keeps every image whole: 16 bytes per value. Only for losses that cannot do with less. */
+/** Keeps every image whole: 8 bytes per value, 16 where they are doubles. Only for losses that cannot do with less. */
 export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   id: 'whole-images',
   bulky: true,
-  start: () => [] as Run[],
+  start: ({ channels, pixels, rows }): Growing => ({
+    size: { channels, pixels, rows },
+    runs: [],
+    image: null,
+    filled: 0,
+  }),
   tile(state, tile) {
-    state.push(copyRun(tile));
+    state.runs.push(copyRun(tile));
   },
   merge(into, from) {
-    into.push(...from);
+    for (const run of from.runs) append(into, run);
   },
-  finish: (states, { channels, pixels }): readonly WholeImage[] =>
-    states.map((runs) => {
-      const whole = (of: (run: Run) => Float64Array): Float64Array =>
-        joined(runs.map(of), channels, new Float64Array(channels * pixels));
-      return {
-        probabilities: whole((run) => run.probabilities),
-        scores: whole((run) => run.scores),
-        labels: Int32Array.from(runs.flatMap((run) => [...run.labels])),
-        targets: runs[0]?.targets === null ? null : whole((run) => run.targets ?? new Float64Array(0)),
-      };
-    }),
+  finish: (states): readonly WholeImage[] => states.flatMap(({ image }) => (image === null ? [] : [image])),
   predicted(predictor, _totals, source, _needs, view) {
-    const { images, channels, pixels, kind } = source;
+    const { images, kind } = source;
     return Array.from({ length: images }, (_, image) => {
       const labels = source.labels(image, view);
       const targets = source.targets(image, view);
-      const probabilities = Float64Array.from({ length: channels * pixels }, (_value, at) => {
-        const [c, i] = [Math.floor(at / pixels), at % pixels];
-        const member = targets === null ? labels[i] === c : (targets[at] ?? 0) > 0.5;
-        return (member ? predictor.hit[c] : predictor.miss[c]) ?? 0;
-      });
+      const probabilities = constantImage(predictor, labels, targets, source);
       // A binary label map says 0 or 1; here a label only tells what is ignored.
       const dense = kind === 'exclusive' ? labels : labels.map((label) => Math.min(label, 0));
       return { probabilities, scores: probabilities, labels: dense, targets };
@@ -52,20 +45,57 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   },
 });
 
+/** The pixels of a tile: channel c of pixel i at [c * count + i]. */
 interface Run {
-  readonly probabilities: Float64Array;
-  readonly scores: Float64Array;
+  readonly count: number;
+  readonly probabilities: Reals;
+  readonly scores: Reals;
   readonly labels: Int32Array;
-  readonly targets: Float64Array | null;
+  readonly targets: Reals | null;
+}
+
+/** An image as far as it is known. */
+interface Growing {
+  readonly size: Pick<Subject, 'channels' | 'pixels' | 'rows'>;
+  readonly runs: Run[];
+  image: WholeImage | null;
+  filled: number;
 }
 
 function copyRun(tile: Tile): Run {
   const { channels, count, labels, targets } = tile;
-  const copy = (values: Reals): Float64Array => compact(values, tile, new Float64Array(channels * count));
+  const copy = (values: Reals): Reals => compact(values, tile, roomLike(values, channels * count));
   return {
+    count,
     probabilities: copy(tile.probabilities()),
     scores: copy(tile.scores),
     labels: labels.slice(0, count),
     targets: targets === null ? null : copy(targets),
   };
+}
+
+function roomLike(values: Reals, length: number): Reals {
+  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+}
+
+function append(state: Growing, run: Run): void {
+  const { channels, pixels, rows } = state.size;
+  const room = (values: Reals): Reals => roomLike(values, channels * pixels);
+  state.image ??= {
+    probabilities: room(run.probabilities),
+    scores: room(run.scores),
+    labels: roomForLabels(rows, pixels),
+    targets: run.targets === null ? null : room(run.targets),
+  };
+  const { image, filled } = state;
+  const put = (from: Reals, to: Reals): void => {
+    for (let c = 0; c < channels; c++) {
+      to.set(from.subarray(c * run.count, (c + 1) * run.count), c * pixels + filled);
+    }
+  };
+  put(run.probabilities, image.probabilities);
+  put(run.scores, image.scores);
+  if (run.targets !== null && image.targets !== null) put(run.targets, image.targets);
+  image.labels.set(run.labels, filled);
+  state.filled += run.count;
 }

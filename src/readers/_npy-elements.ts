@@ -36,6 +36,11 @@ export function roomFor(dtype: DType, length: number): NumericData {
   return new ARRAYS[dtype](length);
 }
 
+/** True for an array that `roomFor` might have made. */
+export function isRoomFor(dtype: DType, out: NumericData): boolean {
+  return out.constructor === ARRAYS[dtype];
+}
+
 /** Reads `count` numbers from `start` on: as a view of the bytes where they lie as this machine wants them. */
 export async function readElements(
   source: ByteSource,

@@ -2,7 +2,7 @@ import type { StoredNumbers } from '../core/ndarray.ts';
 import type { OpenSource } from '../core/reader.ts';
 import { checkAll } from './_bytes.ts';
 import type { NpyType } from './_npy-dtype.ts';
-import { checkBooleans, decode, isPlain, roomFor } from './_npy-elements.ts';
+import { checkBooleans, decode, isPlain, isRoomFor, roomFor } from './_npy-elements.ts';
 
 /** Numbers of a file, read where they are wanted: straight into their place where the bytes are the numbers. */
 export function storedElements(source: OpenSource, start: number, length: number, type: NpyType): StoredNumbers {
@@ -17,6 +17,7 @@ export function storedElements(source: OpenSource, start: number, length: number
   return {
     length,
     room: (count) => roomFor(dtype, count),
+    fits: (out) => isRoomFor(dtype, out),
     read(from, count, out, at) {
       const size = count * width;
       const bytes = plain ? new Uint8Array(out.buffer, out.byteOffset + at * width, size) : bytesFor(size);

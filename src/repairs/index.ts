@@ -5,6 +5,7 @@ import { flattenRamps } from './flatten-ramps.ts';
 import { ignoreLabel } from './ignore-label.ts';
 import { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 import { invertTarget } from './invert-target.ts';
+import { matchChannels } from './match-channels.ts';
 import { orientTarget } from './orient-target.ts';
 import { pairTarget } from './pair-target.ts';
 import { readLevels } from './read-levels.ts';
@@ -19,6 +20,7 @@ export { flattenRamps } from './flatten-ramps.ts';
 export { ignoreLabel } from './ignore-label.ts';
 export { ignoreStrangeLabels } from './ignore-strange-labels.ts';
 export { invertTarget } from './invert-target.ts';
+export { matchChannels } from './match-channels.ts';
 export { orientTarget } from './orient-target.ts';
 export { pairTarget } from './pair-target.ts';
 export { readLevels } from './read-levels.ts';
@@ -34,6 +36,7 @@ export const repairs: readonly Repair[] = [
   ignoreLabel,
   ignoreStrangeLabels,
   invertTarget,
+  matchChannels,
   orientTarget,
   pairTarget,
   readLevels,

@@ -1,7 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
-import { type Json, layOut } from './_json-layout.ts';
-import { reportSchema, type Shape } from './_schema.ts';
+import { layOut } from './_json-layout.ts';
+import { reportSchema } from './_schema.ts';
+import { type Shape, toJson } from './_shape.ts';
 
 /** JSON has no words for these; the report writes them as strings, in number fields only. */
 const unwritable: Readonly<Record<string, number>> = {
@@ -30,23 +31,6 @@ function parsed(text: string): unknown {
   } catch (error) {
     throw new InputError(`the report is not JSON (${(error as Error).message}); write it with lossprobe --json`);
   }
-}
-
-function toJson(value: unknown, shape: Shape): Json {
-  if (typeof value === 'number') return numberToJson(value);
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (value === null || value === undefined || typeof shape === 'string') return null;
-  if ('orNull' in shape) return toJson(value, shape.orNull);
-  if ('orAbsent' in shape) return toJson(value, shape.orAbsent);
-  if ('listOf' in shape) return (value as readonly unknown[]).map((item) => toJson(item, shape.listOf));
-  const source = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, toJson(source[key], field)]));
-}
-
-/** Minus zero is written as 0: it compares equal to it, and equal reports should be equal texts. */
-function numberToJson(value: number): Json {
-  if (Number.isFinite(value)) return value === 0 ? 0 : value;
-  return String(value);
 }
 
 function fromJson(value: unknown, shape: Shape, path: string): unknown {

@@ -12,28 +12,10 @@ import type {
   ReportedTerm,
   Verdict,
 } from '../core/report.ts';
+import { list, numbers, object, orNull, type Shape } from './_shape.ts';
 
-/** What stands at one place of the report. `either` is a number or a text; what may be absent is null in JSON. */
-export type Shape =
-  | 'text'
-  | 'number'
-  | 'flag'
-  | 'either'
-  | { readonly listOf: Shape }
-  | { readonly orNull: Shape }
-  | { readonly orAbsent: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>> };
-
-/** An object: every field of T, named once, in the order in which it is written. */
-function object<T>(fields: { readonly [K in keyof T]-?: Shape }): Shape {
-  return { fields };
-}
-
-const list = (listOf: Shape): Shape => ({ listOf });
-const orNull = (shape: Shape): Shape => ({ orNull: shape });
-const numbers = list('number');
-
-const assumption = object<Assumption>({
+/** Parts that reports of other commands have too. */
+export const assumption = object<Assumption>({
   about: 'text',
   chosen: 'text',
   because: 'text',
@@ -82,14 +64,14 @@ const classRow = object<ReportedClass>({
   weight: orNull('number'),
 });
 
-const evidence = object<Evidence>({
+export const evidence = object<Evidence>({
   label: 'text',
   value: 'either',
   unit: { orAbsent: 'text' },
   limit: { orAbsent: 'either' },
 });
 
-const verdict = object<Verdict>({
+export const verdict = object<Verdict>({
   rule: 'text',
   status: 'text',
   severity: 'text',
@@ -112,7 +94,7 @@ const match = object<Match>({
   departures: list('text'),
 });
 
-const reported = object<Reported>({
+export const reported = object<Reported>({
   values: list(object<Reported['values'][number]>({ name: 'text', typed: 'text' })),
   matches: list(match),
   candidates: 'number',

@@ -32,17 +32,18 @@ export const misplacements = [
 ];
 
 /**
- * Whether another placement could be found at all: enough pixels, agreement now that leaves room for so large a gain, and more
- * than one class in the target and in the decisions.
+ * Whether another placement could be found at all: enough pixels, agreement now that leaves room for so large a gain, as a
+ * difference and as a ratio, and more than one class in the target and in the decisions.
  */
-export function leavesRoom({ matrix, truth, predicted, agreed, valid }: Confusion, gain: number): boolean {
+export function leavesRoom({ matrix, truth, predicted, agreed, valid }: Confusion, gain: number, ratio = 1): boolean {
   if (!(valid >= pixelLimit)) return false;
   if (matrix === null) {
     const dice = truth.map((n, c) => (2 * (agreed[c] ?? 0)) / (n + (predicted[c] ?? 0)));
     return dice.some((own) => own < 1 - gain);
   }
   const several = (pixels: Float64Array): boolean => pixels.filter((n) => n > 0).length > 1;
-  return several(truth) && several(predicted) && kappa(matrix, truth.length) < 1 - gain;
+  const now = kappa(matrix, truth.length);
+  return several(truth) && several(predicted) && now < 1 - gain && ratio * now < 1;
 }
 
 /**

@@ -88,3 +88,8 @@ export function voidLabels(subject: Subject): VoidLabel[] {
 export function obstacleOf(subject: Subject, rule: string): Obstacle | undefined {
   return subject.obstacles.find((it) => it.rule === rule);
 }
+
+/** Channels that the target is stored with. */
+export function targetChannels({ target: { layout, shape } }: Subject): number {
+  return layout.includes('C') ? (shape[layout.indexOf('C')] ?? 1) : 1;
+}

@@ -29,6 +29,7 @@ export const absentClassWeight: Rule = rule({
     ],
     exceptions:
       'A class of one pixel in a thousand weighs a million times the others under 1 / volume squared: a warning.',
+    seen: ['https://github.com/Project-MONAI/MONAI/issues/371', 'https://github.com/keras-team/keras/issues/10890'],
   },
   examples: {
     fires: {

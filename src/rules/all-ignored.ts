@@ -27,6 +27,11 @@ export const allIgnored: Rule = rule({
       { framework: 'mmseg', text: 'cat_max_ratio of RandomCrop rejects crops of one label' },
     ],
     exceptions: 'An ignore value that swallows a real class: see what --ignore-index was given.',
+    seen: [
+      'https://github.com/pytorch/pytorch/issues/70348',
+      'https://github.com/pytorch/pytorch/issues/116349',
+      'https://github.com/PaddlePaddle/PaddleSeg/pull/292',
+    ],
   },
   examples: {
     fires: {

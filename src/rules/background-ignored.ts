@@ -32,6 +32,12 @@ export const backgroundIgnored: Rule = rule({
     ],
     exceptions:
       'Scribbles leave most pixels ignored but hold several classes, seen over a whole batch. A crop that lies within one class.',
+    seen: [
+      'https://github.com/open-mmlab/mmsegmentation/issues/2508',
+      'https://github.com/open-mmlab/mmsegmentation/issues/1282',
+      'https://github.com/CSAILVision/semantic-segmentation-pytorch/issues/76',
+      'https://github.com/alexgkendall/caffe-segnet/issues/31',
+    ],
   },
   examples: {
     fires: {

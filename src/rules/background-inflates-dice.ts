@@ -28,6 +28,7 @@ export const backgroundInflatesDice: Rule = rule({
       { framework: 'Keras', text: 'y_true[..., 1:] and y_pred[..., 1:]' },
     ],
     exceptions: 'Class 0 is a class like any other, as in street scenes.',
+    seen: ['https://github.com/jakeret/tf_unet/issues/243', 'https://github.com/NifTK/NiftyNet/issues/208'],
   },
   examples: {
     fires: {

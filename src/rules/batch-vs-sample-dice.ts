@@ -32,6 +32,12 @@ export const batchVsSampleDice: Rule = rule({
       },
     ],
     exceptions: 'Both are in use, and neither is wrong; compare only like with like.',
+    seen: [
+      'https://github.com/ivadomed/ivadomed/issues/910',
+      'https://github.com/NifTK/NiftyNet/issues/22',
+      'https://github.com/open-mmlab/mmsegmentation/issues/2068',
+      'https://github.com/NVIDIA/DIGITS/pull/1236',
+    ],
   },
   examples: {
     fires: {

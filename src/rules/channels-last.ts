@@ -21,6 +21,10 @@ export const channelsLast: Rule = rule({
       { framework: 'Keras', text: 'channels last is its default; pass axis=-1, and check data_format of every layer' },
     ],
     exceptions: 'Arrays whose height equals the number of classes: the shapes say nothing then, and --layout decides.',
+    seen: [
+      'https://github.com/ZFTurbo/ZF_UNET_224_Pretrained_Model/issues/13',
+      'https://github.com/DeepTrial/Retina-VesselNet/issues/13',
+    ],
   },
   examples: {
     fires: {

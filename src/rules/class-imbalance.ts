@@ -37,6 +37,7 @@ export const classImbalance: Rule = rule({
     ],
     exceptions:
       'Weights make rare classes appear more often than they are: leave them out where calibrated probabilities matter.',
+    seen: ['https://github.com/NVIDIA/DeepLearningExamples/issues/263'],
   },
   examples: {
     fires: {

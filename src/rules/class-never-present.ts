@@ -26,6 +26,11 @@ export const classNeverPresent: Rule = rule({
       { framework: 'nnU-Net', text: 'compare the labels of dataset.json with the files; --verify_dataset_integrity' },
     ],
     exceptions: 'A class that is rarer than 20 masks show: judge the whole data set.',
+    seen: [
+      'https://github.com/MIC-DKFZ/nnUNet/issues/1480',
+      'https://github.com/open-mmlab/mmsegmentation/issues/1632',
+      'https://github.com/perslev/MultiPlanarUNet/issues/24',
+    ],
   },
   examples: {
     fires: {

@@ -28,6 +28,11 @@ export const colorCodedTarget: Rule = rule({
       { framework: 'mmseg', text: 'convert the masks to ids once, e.g. with the scripts of tools/dataset_converters' },
     ],
     exceptions: 'A picture that is not the target at all: check which file was passed second.',
+    seen: [
+      'https://github.com/ooooverflow/BiSeNet/issues/4',
+      'https://github.com/sithu31296/semantic-segmentation/issues/9',
+      'https://github.com/johschmidt42/PyTorch-2D-3D-UNet-Tutorial/issues/4',
+    ],
   },
   examples: {
     fires: {

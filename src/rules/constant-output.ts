@@ -31,6 +31,11 @@ export const constantOutput: Rule = rule({
     exceptions:
       'Images with nothing in them: the right answer is then constant. lossprobe stays silent where the target is constant. ' +
       'The first export of a head initialised with zeros is constant as well, and mends itself.',
+    seen: [
+      'https://github.com/wentaozhu/AnatomyNet-for-anatomical-segmentation/issues/6',
+      'https://github.com/zhixuhao/unet/issues/241',
+      'https://github.com/zhixuhao/unet/issues/174',
+    ],
   },
   examples: {
     fires: {

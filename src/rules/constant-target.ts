@@ -21,6 +21,11 @@ export const constantTarget: Rule = rule({
     ],
     exceptions:
       'Crops without an object are normal as long as they are not all there is: judge a whole batch, not one crop.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/228',
+      'https://github.com/HasnainRaz/FC-DenseNet-TensorFlow/issues/16',
+      'https://github.com/MouseLand/cellpose/issues/1220',
+    ],
   },
   examples: {
     fires: {

@@ -47,6 +47,12 @@ export const conventionVariant: Rule = rule({
       { framework: 'SMP', text: 'the alpha of FocalLoss belongs to the positive side, 1 - alpha to the negative' },
     ],
     exceptions: 'The convention is meant, and only --loss says something else: declare it.',
+    seen: [
+      'https://github.com/keras-team/keras/pull/23333',
+      'https://github.com/FluxML/Flux.jl/issues/1993',
+      'https://github.com/ivadomed/ivadomed/pull/256',
+      'https://github.com/qubvel/segmentation_models/issues/258',
+    ],
   },
   examples: {
     fires: {

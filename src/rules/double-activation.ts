@@ -38,6 +38,7 @@ export const doubleActivation: Rule = rule({
     exceptions:
       'A network that is still near uniform satisfies the bound without coming close to it, and stays clear. A network ' +
       'trained to put out soft labels between 0.5 and 0.73 would be misjudged.',
+    seen: ['https://github.com/Hsuxu/Loss_ToolBox-PyTorch/issues/11'],
   },
   examples: {
     fires: {

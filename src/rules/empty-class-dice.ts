@@ -41,6 +41,12 @@ export const emptyClassDice: Rule = rule({
     ],
     exceptions:
       'Punishing false alarms in empty images on purpose: then keep cross-entropy beside Dice, whose slope is flat there.',
+    seen: [
+      'https://github.com/open-mmlab/mmocr/pull/408',
+      'https://github.com/nasa/delta/pull/115',
+      'https://github.com/ultralytics/ultralytics/pull/490',
+      'https://github.com/aim-uofa/AdelaiDet/issues/610',
+    ],
   },
   examples: {
     fires: {

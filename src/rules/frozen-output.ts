@@ -42,6 +42,7 @@ export const frozenOutput: Rule = rule({
     exceptions:
       'Checkpoints of a finished run, or of the end of a schedule whose learning rate has gone to 0. Three copies of one file look the ' +
       'same way.',
+    seen: ['https://github.com/jakeret/tf_unet/issues/244'],
   },
   examples: {
     fires: {

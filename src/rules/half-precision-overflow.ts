@@ -28,6 +28,11 @@ export const halfPrecisionOverflow: Rule = rule({
       { framework: 'Keras', text: 'dtype="float32" in the last activation under mixed_precision' },
     ],
     exceptions: 'A float16 file of a loss that is taken in float32, as it should be: hence a note only.',
+    seen: [
+      'https://github.com/qubvel-org/segmentation_models.pytorch/issues/463',
+      'https://github.com/ultralytics/ultralytics/pull/24554',
+      'https://github.com/ultralytics/ultralytics/issues/1615',
+    ],
   },
   examples: {
     fires: {

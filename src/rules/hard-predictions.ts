@@ -27,6 +27,11 @@ export const hardPredictions: Rule = rule({
     exceptions:
       'A mask exported on purpose, to compare masks: then the tables of Dice and IoU hold, and the loss says nothing about ' +
       'training. Straight-through estimators round in the forward pass only.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/133',
+      'https://github.com/tensorlayer/TensorLayer/issues/891',
+      'https://github.com/wonbeomjang/mobile-hair-segmentation-pytorch/issues/3',
+    ],
   },
   examples: {
     fires: {

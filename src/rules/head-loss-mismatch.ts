@@ -30,6 +30,12 @@ export const headLossMismatch: Rule = rule({
       { framework: 'mmseg', text: 'num_classes=2 with out_channels=1 needs use_sigmoid=True' },
     ],
     exceptions: 'None known: a softmax of one number cannot depend on it.',
+    seen: [
+      'https://github.com/jocicmarko/ultrasound-nerve-segmentation/issues/18',
+      'https://github.com/BVLC/caffe/issues/5240',
+      'https://github.com/Project-MONAI/MONAI/issues/2509',
+      'https://github.com/MIC-DKFZ/nnUNet/issues/1550',
+    ],
   },
   examples: {
     fires: {

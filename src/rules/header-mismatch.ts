@@ -32,6 +32,7 @@ export const headerMismatch: Rule = rule({
     exceptions:
       'A file whose header was lost or reset on export (identity matrix, spacing 1) lies right all the same: if no orientation or shift ' +
       'agrees better, mend the header only.',
+    seen: ['https://github.com/rcuocolo/PROSTATEx_masks/issues/9'],
   },
   examples: {
     fires: {

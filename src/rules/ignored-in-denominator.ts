@@ -32,6 +32,11 @@ export const ignoredInDenominator: Rule = rule({
     exceptions:
       'mmseg without avg_non_ignore does so by design; declare it with count=all where the loss has that option. With little void ' +
       'the two values agree to the digits typed, and nothing can be told.',
+    seen: [
+      'https://github.com/open-mmlab/mmsegmentation/issues/546',
+      'https://github.com/open-mmlab/mmsegmentation/issues/886',
+      'https://github.com/ethz-asl/background_foreground_segmentation/issues/25',
+    ],
   },
   examples: {
     fires: {

@@ -27,6 +27,7 @@ export const instanceIds: Rule = rule({
       { framework: 'nnU-Net', text: 'convert instances to a semantic (or border and core) label map first' },
     ],
     exceptions: 'A panoptic head that is meant to predict instances does not use these losses on the raw map.',
+    seen: ['https://github.com/MIC-DKFZ/nnUNet/issues/2034'],
   },
   examples: {
     fires: {

@@ -36,6 +36,7 @@ export const integerOverflow: Rule = rule({
       { framework: 'Keras', text: 'tf.cast(y, tf.float32) first: tf.reduce_sum keeps the type' },
     ],
     exceptions: 'It needs --reported: arrays alone do not tell in which type they were summed.',
+    seen: ['https://github.com/ultralytics/ultralytics/issues/15782'],
   },
   examples: {
     fires: {

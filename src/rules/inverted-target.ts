@@ -38,6 +38,7 @@ export const invertedTarget: Rule = rule({
     exceptions:
       'A network early in training can lean to the wrong side by accident, but it does not agree to 0.4. Predictions made for the ' +
       'other class on purpose: swap them before comparing.',
+    seen: ['https://github.com/milesial/Pytorch-UNet/issues/288'],
   },
   examples: {
     fires: {

@@ -33,6 +33,12 @@ export const labelGap: Rule = rule({
     exceptions:
       'An image that happens to lack classes: its labels stay below C, and the rule is silent. A label of C that means "ignore" ' +
       'belongs to undeclared-ignore-label; where it lies like a class, this rule takes it for one.',
+    seen: [
+      'https://github.com/tensorflow/models/issues/3739',
+      'https://github.com/tensorflow/models/issues/3730',
+      'https://github.com/czczup/ViT-Adapter/issues/56',
+      'https://github.com/ellisdg/3DUnetCNN/pull/310',
+    ],
   },
   examples: {
     fires: {

@@ -1,5 +1,5 @@
-import { type Rule, rule } from '../core/index.ts';
-import { allowedLabels, labelsWithoutClass, unscaledValue } from './_target-values.ts';
+import { type Finding, type Rule, rule, type Subject } from '../core/index.ts';
+import { allowedLabels, labelsWithoutClass, obstacleOf, targetChannels, unscaledValue } from './_target-values.ts';
 import { count, listed, percent, plural } from './_words.ts';
 
 /** Labels that have no channel in the prediction. */
@@ -10,7 +10,7 @@ export const labelOutOfRange: Rule = rule({
   explain: {
     test:
       'A valid label of the target is C or more (2 or more for a prediction of one channel). C classes have the labels 0 to ' +
-      'C - 1; there is no tolerance.',
+      'C - 1; there is no tolerance. The same for one-hot targets of more channels than the prediction.',
     why:
       'The loss looks up channel y of the prediction, and there is no such channel. torch raises an index error on the CPU and ' +
       'a device-side assert on the GPU; TensorFlow raises on the CPU and gives NaN on the GPU. Losses of one channel take the ' +
@@ -28,6 +28,12 @@ export const labelOutOfRange: Rule = rule({
       },
     ],
     exceptions: 'A label that means "ignore": declare it with --ignore-index. There is no other.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/258',
+      'https://github.com/shekkizh/FCN.tensorflow/issues/22',
+      'https://github.com/Project-MONAI/MONAI/issues/5881',
+      'https://github.com/tensorflow/tensorflow/issues/3739',
+    ],
   },
   examples: {
     fires: {
@@ -49,6 +55,7 @@ export const labelOutOfRange: Rule = rule({
   explains: ['class-never-present', 'constant-target', 'inverted-target', 'label-gap', 'negative-by-design', '*'],
   needs: {},
   check(_values, subject) {
+    if (obstacleOf(subject, 'label-out-of-range') !== undefined) return tooManyChannels(subject);
     const beyond = labelsWithoutClass(subject).filter(({ label }) => label > 0);
     if (!(beyond.length > 0)) return undefined;
     const { size } = subject.target.profile;
@@ -72,6 +79,26 @@ export const labelOutOfRange: Rule = rule({
     };
   },
 });
+
+/** One-hot channels that no output answers to. */
+function tooManyChannels(subject: Subject): Finding {
+  const { channels, kind } = subject;
+  const own = targetChannels(subject);
+  const one = own === channels + 1;
+  const found = `the target has ${own} one-hot channels, the prediction ${channels}: `;
+  const drop = 'drop channel 0 of the target (target[:, 1:])';
+  const remedies =
+    one && kind === 'multilabel'
+      ? `a question per class without the background leaves that channel over. ${drop}, or give the background an output`
+      : `train with ${own} outputs${one ? `; if background is left out on purpose, ${drop}` : ''}`;
+  return {
+    title: 'the target has more classes than the prediction',
+    message: found + remedies,
+    evidence: [{ label: 'channels of the target', value: own, limit: channels }],
+    ...(one && kind === 'multilabel' ? { repair: { repair: 'match-channels' } } : {}),
+    strength: 0.95,
+  };
+}
 
 function remedy(largest: number, labels: number, unscaled: number | null): string {
   if (unscaled !== null) return `divide the mask by ${unscaled}`;

@@ -35,6 +35,11 @@ export const logAggregation: Rule = rule({
       { framework: 'nnU-Net', text: 'it shows an exponential average of Dice; the plain values are in the log file' },
     ],
     exceptions: 'Values from training steps, with augmentation or dropout, are of other arrays and match nothing here.',
+    seen: [
+      'https://github.com/lucidrains/med-seg-diff-pytorch/pull/17',
+      'https://github.com/creafz/pytorch-cnn-finetune/issues/1',
+      'https://github.com/milesial/Pytorch-UNet/issues/56',
+    ],
   },
   examples: {
     fires: {

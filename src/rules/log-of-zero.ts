@@ -1,5 +1,5 @@
 import { type DType, type Evaluation, type Finding, type Rule, rule, type Subject } from '../core/index.ts';
-import { likelihood, type SurpriseTail, surpriseTail } from '../measures/index.ts';
+import { rareLikelihood, type SurpriseTail, surpriseTail } from '../measures/index.ts';
 import { declaredLosses, takesLogarithms } from './_declared.ts';
 import { isSteep, steepFinding } from './_steep-focal.ts';
 import { count, percent, plural, significant } from './_words.ts';
@@ -40,6 +40,12 @@ export const logOfZero: Rule = rule({
     exceptions:
       'Losses with a floor (BCELoss: 100 per pixel, Keras: 16.1) or a clip stay finite, and are left alone until such pixels ' +
       'carry half of the loss. An export in float16 of a network that trains in float32 may reach 0 where training does not.',
+    seen: [
+      'https://github.com/NVIDIA/apex/issues/358',
+      'https://github.com/mkocabas/focal-loss-keras/issues/17',
+      'https://github.com/maxvfischer/keras-image-segmentation-loss-functions/pull/1',
+      'https://github.com/keras-team/keras/issues/6983',
+    ],
   },
   examples: {
     fires: {
@@ -59,7 +65,7 @@ export const logOfZero: Rule = rule({
   },
   looksAt: ['pair'],
   explains: ['*', 'confidently-wrong', 'miscalibrated', 'half-precision-overflow', 'plateau-value'],
-  needs: { tail: surpriseTail, kept: likelihood({ id: 'log', clip }) },
+  needs: { tail: surpriseTail, kept: rareLikelihood({ id: 'log', clip }) },
   check(values, subject, circumstances) {
     const losses = declaredLosses(circumstances).filter(takesLogarithms);
     if (losses.length === 0) return { notApplicable: 'no loss that takes logarithms was declared (--loss)' };

@@ -34,6 +34,12 @@ export const logitsAsProbabilities: Rule = rule({
       'Probabilities that were resized with a cubic or Lanczos filter overshoot a little: under 5 % of the values, by less ' +
       'than 0.15. That is a warning. If the training code activates before the loss and only the export does not, leave out ' +
       'from=probabilities.',
+    seen: [
+      'https://github.com/jakeret/tf_unet/issues/15',
+      'https://github.com/ScrollPrize/villa/pull/1644',
+      'https://github.com/milesial/Pytorch-UNet/pull/141',
+      'https://github.com/msminhas93/DeepLabv3FineTuning/issues/8',
+    ],
   },
   examples: {
     fires: {

@@ -37,6 +37,7 @@ export const misalignedTarget: Rule = rule({
     exceptions:
       'A blurry or early prediction may fit a little better elsewhere; the gain of a tenth keeps it silent. Annotators that draw outlines ' +
       'systematically too far out move them in all directions, not in one.',
+    seen: ['https://github.com/aleju/imgaug/issues/675', 'https://github.com/mdbloice/Augmentor/issues/188'],
   },
   examples: {
     fires: {
@@ -62,7 +63,7 @@ export const misalignedTarget: Rule = rule({
   check(values, subject) {
     // Pixels that leave the image change the frequencies: half the agreement must be within reach without that.
     const { confusion } = values;
-    if (!leavesRoom(confusion, gainLimit) || !couldAgree(confusion, agreementLimit / 2, gainLimit / 2))
+    if (!leavesRoom(confusion, gainLimit, ratioLimit) || !couldAgree(confusion, agreementLimit / 2, gainLimit / 2))
       return undefined;
     const { offset, now, after } = values.bestShift;
     const { spatial } = subject;

@@ -23,6 +23,7 @@ export const missingTerm: Rule = rule({
       { framework: 'Keras', text: 'a custom loss must return the sum; with several outputs see loss_weights' },
     ],
     exceptions: 'A factor that starts at 0 and is raised during training: declare the sum as it is at this step.',
+    seen: ['https://github.com/Junelin2333/LanGuideMedSeg-MICCAI2023/issues/13'],
   },
   examples: {
     fires: {

@@ -41,6 +41,10 @@ export const multilabelVsMulticlass: Rule = rule({
     exceptions:
       'Nested regions, such as a tumour and its core, overlap by design and want sigmoids: then the finding is that the loss does not ' +
       'have them.',
+    seen: [
+      'https://github.com/MIC-DKFZ/nnUNet/issues/2530',
+      'https://github.com/open-mmlab/mmsegmentation/issues/1746',
+    ],
   },
   examples: {
     fires: {

@@ -31,6 +31,12 @@ export const negativeByDesign: Rule = rule({
     ],
     exceptions:
       'A term that lossprobe does not know, such as the logarithm of learned task weights, lowers a sum without a bound.',
+    seen: [
+      'https://github.com/MIC-DKFZ/nnUNet/issues/666',
+      'https://github.com/MIC-DKFZ/nnUNet/issues/1795',
+      'https://github.com/282857341/nnFormer/issues/40',
+      'https://github.com/LIVIAETS/boundary-loss/issues/35',
+    ],
   },
   examples: {
     fires: {

@@ -37,6 +37,7 @@ export const negativeTarget: Rule = rule({
     exceptions:
       'A signed distance map as the target of a boundary loss with few distinct values; or a void id of your own: declare it with ' +
       '--ignore-index.',
+    seen: ['https://github.com/bigmb/Unet-Segmentation-Pytorch-Nest-of-Unets/issues/18'],
   },
   examples: {
     fires: {

@@ -58,6 +58,10 @@ export const orientationMismatch: Rule = rule({
     exceptions:
       'Objects that are symmetric look the same either way and are not told apart. An untrained network agrees with nothing, so nothing ' +
       'is found. Where a shift agrees clearly better than a flip, misaligned-target is found instead.',
+    seen: [
+      'https://github.com/rcuocolo/PROSTATEx_masks/issues/9',
+      'https://github.com/frankkramer-lab/MIScnn/issues/69',
+    ],
   },
   examples: {
     fires: {

@@ -40,6 +40,12 @@ export const pairMismatch: Rule = rule({
     exceptions:
       'Frames of one video resemble each other: their targets are exchangeable, the gain is small and nothing is found. Fewer than four ' +
       'images are not asked.',
+    seen: [
+      'https://github.com/urakubo/UNI-EM/issues/35',
+      'https://github.com/minar09/cp-vton-plus/issues/8',
+      'https://github.com/advaitsave/Multiclass-Semantic-Segmentation-CamVid/issues/3',
+      'https://github.com/HasnainRaz/SemSegPipeline/issues/9',
+    ],
   },
   examples: {
     fires: {

@@ -30,6 +30,11 @@ export const plateauValue: Rule = rule({
     ],
     exceptions:
       'A coincidence: one value in some hundred lies this close to one of them. Look at the next epoch as well.',
+    seen: [
+      'https://github.com/NifTK/NiftyNet/issues/208',
+      'https://github.com/HasnainRaz/FC-DenseNet-TensorFlow/issues/16',
+      'https://github.com/milesial/Pytorch-UNet/issues/133',
+    ],
   },
   examples: {
     fires: {

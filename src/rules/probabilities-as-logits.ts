@@ -30,6 +30,12 @@ export const probabilitiesAsLogits: Rule = rule({
     exceptions:
       'One-channel logits of an untrained network may lie between 0 and 1; then the range is small or the pixels few. If the ' +
       'file was activated only for the export, say so with the loss: --loss ce:from=probabilities.',
+    seen: [
+      'https://github.com/wolny/pytorch-3dunet/issues/45',
+      'https://github.com/tflearn/tflearn/pull/562',
+      'https://github.com/hustvl/YOLOP/issues/117',
+      'https://github.com/milesial/Pytorch-UNet/issues/133',
+    ],
   },
   examples: {
     fires: {

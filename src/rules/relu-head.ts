@@ -31,6 +31,11 @@ export const reluHead: Rule = rule({
     exceptions:
       'Quantised or thresholded exports have few distinct values and are left out. A non-negative quantity that is no score ' +
       '(a distance, a height) is not for these losses at all.',
+    seen: [
+      'https://github.com/yingkaisha/keras-unet-collection/issues/3',
+      'https://github.com/vanvalenlab/deepcell-tf/issues/624',
+      'https://github.com/tsinghua-rll/VoxelNet-tensorflow/issues/33',
+    ],
   },
   examples: {
     fires: {

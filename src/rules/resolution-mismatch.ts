@@ -31,6 +31,11 @@ export const resolutionMismatch: Rule = rule({
     ],
     exceptions:
       'Losses that are meant to be taken at a coarser resolution: then resize the mask with nearest neighbour.',
+    seen: [
+      'https://github.com/huggingface/transformers/issues/18557',
+      'https://github.com/CSAILVision/semantic-segmentation-pytorch/issues/66',
+      'https://github.com/zzubqh/Mask2Former-Simplify/issues/7',
+    ],
   },
   examples: {
     fires: {

@@ -1,5 +1,5 @@
 import { type Finding, formatShape, type Rule, rule, type Subject } from '../core/index.ts';
-import { obstacleOf } from './_target-values.ts';
+import { obstacleOf, targetChannels } from './_target-values.ts';
 import { significant } from './_words.ts';
 
 /** Arrays that meet only because the library repeats one along an axis of the other. */
@@ -30,6 +30,12 @@ export const shapeBroadcast: Rule = rule({
     ],
     exceptions:
       'One mask that really belongs to every image of the batch, such as a field of view: repeat it explicitly.',
+    seen: [
+      'https://github.com/pytorch/pytorch/issues/1939',
+      'https://github.com/qubvel-org/segmentation_models.pytorch/issues/234',
+      'https://github.com/constantinpape/torch-em/pull/178',
+      'https://github.com/jiwei0921/CoNet/issues/3',
+    ],
   },
   examples: {
     fires: {
@@ -67,8 +73,9 @@ export const shapeBroadcast: Rule = rule({
   },
 });
 
-function byShape({ prediction, target, images, channels }: Subject): Finding {
-  const several = target.layout.includes('C') ? (target.shape[target.layout.indexOf('C')] ?? 1) : 1;
+function byShape(subject: Subject): Finding {
+  const { prediction, target, images, channels } = subject;
+  const several = targetChannels(subject);
   const copies = channels === 1 && several > 1;
   return {
     message:

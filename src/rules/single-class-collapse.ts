@@ -37,6 +37,11 @@ export const singleClassCollapse: Rule = rule({
     ],
     exceptions:
       'A mask with a single class, which no rule can tell from success; an export of a model before its first step.',
+    seen: [
+      'https://github.com/jakeret/tf_unet/issues/234',
+      'https://github.com/NVIDIA/DeepLearningExamples/issues/263',
+      'https://github.com/MIC-DKFZ/nnUNet/issues/1395',
+    ],
   },
   examples: {
     fires: {

@@ -35,6 +35,10 @@ export const smoothDominates: Rule = rule({
       { framework: 'nnU-Net', text: 'smooth=1e-5 in its Dice; batch_dice=True makes sums larger' },
     ],
     exceptions: 'A large constant on purpose, to care less about tiny objects: then the number is no Dice any more.',
+    seen: [
+      'https://github.com/qubvel-org/segmentation_models.pytorch/issues/497',
+      'https://github.com/qubvel-org/segmentation_models.pytorch/issues/456',
+    ],
   },
   examples: {
     fires: {

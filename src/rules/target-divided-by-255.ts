@@ -32,6 +32,12 @@ export const targetDividedBy255: Rule = rule({
     ],
     exceptions:
       'A soft mask that really never exceeds one half and knows only a few levels, all of them multiples of 1/255.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/228',
+      'https://github.com/HasnainRaz/FC-DenseNet-TensorFlow/issues/17',
+      'https://github.com/albumentations-team/albumentations/issues/148',
+      'https://github.com/open-edge-platform/geti-instant-learn/pull/1102',
+    ],
   },
   examples: {
     fires: {

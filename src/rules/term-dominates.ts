@@ -26,6 +26,10 @@ export const termDominates: Rule = rule({
     exceptions:
       'Late in training the terms can fade at different rates; look at an early checkpoint as well. A boundary term is often ' +
       'raised step by step on purpose.',
+    seen: [
+      'https://github.com/LIVIAETS/boundary-loss/issues/38',
+      'https://github.com/constantinpape/torch-em/pull/178',
+    ],
   },
   examples: {
     fires: {

@@ -34,6 +34,10 @@ export const thresholdMisfit: Rule = rule({
     exceptions:
       'The threshold was chosen on the same pixels that it is judged by, so its Dice is an upper bound. A prediction that ranks ' +
       'pixels well and is still far from the frequencies is often only early.',
+    seen: [
+      'https://github.com/luca-medeiros/lightning-sam/issues/13',
+      'https://github.com/ovh/ai-training-examples/issues/111',
+    ],
   },
   examples: {
     fires: {

@@ -30,6 +30,7 @@ export const tinyForeground: Rule = rule({
       { framework: 'Keras', text: 'BinaryFocalCrossentropy, or Dice added to BinaryCrossentropy' },
     ],
     exceptions: 'The first steps of training, and crops that happen to hold little.',
+    seen: ['https://github.com/jakeret/tf_unet/issues/31'],
   },
   examples: {
     fires: {

@@ -30,6 +30,12 @@ export const trainEvalGap: Rule = rule({
     ],
     exceptions:
       'Exports made with different augmentation or of different images: the two files must be of the same input.',
+    seen: [
+      'https://github.com/tensorflow/tensorflow/issues/44568',
+      'https://github.com/qubvel/segmentation_models/issues/250',
+      'https://github.com/PRBonn/lidar-bonnetal/issues/25',
+      'https://github.com/wolny/pytorch-3dunet/issues/45',
+    ],
   },
   examples: {
     fires: {

@@ -33,6 +33,11 @@ export const undeclaredIgnoreLabel: Rule = rule({
     exceptions:
       'A real class of thin things, such as poles or vessels, whose number is one past the last channel: then the head needs another ' +
       'channel. With 256 classes, 255 is a class and the rule is silent.',
+    seen: [
+      'https://github.com/yiskw713/boundary_loss_for_remote_sensing/issues/6',
+      'https://github.com/kornia/kornia/issues/839',
+      'https://github.com/Lightning-AI/torchmetrics/issues/2849',
+    ],
   },
   examples: {
     fires: {

@@ -43,6 +43,10 @@ export const unreducedSum: Rule = rule({
     exceptions:
       'A sum on purpose, with a learning rate to match: declare it (--loss ce:reduction=sum). Two factors can coincide, such as ' +
       'four classes and four images; then both are listed.',
+    seen: [
+      'https://github.com/Kulbear/ivus-segmentation-icsm2018/issues/3',
+      'https://github.com/pytorch/pytorch/issues/1249',
+    ],
   },
   examples: {
     fires: {

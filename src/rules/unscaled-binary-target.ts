@@ -32,6 +32,12 @@ export const unscaledBinaryTarget: Rule = rule({
     exceptions:
       'A target of background and void, without a single pixel of the object, also holds just 0 and 255. Then the prediction does ' +
       'not tell the two apart: the finding gives its mean inside and outside; if 255 is void, pass --ignore-index 255.',
+    seen: [
+      'https://github.com/milesial/Pytorch-UNet/issues/78',
+      'https://github.com/milesial/Pytorch-UNet/issues/341',
+      'https://github.com/divamgupta/image-segmentation-keras/issues/30',
+      'https://github.com/FrancoisPorcher/awesome-ai-tutorials/issues/3',
+    ],
   },
   examples: {
     fires: {

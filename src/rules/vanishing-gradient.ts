@@ -5,6 +5,9 @@ import { percent, significant } from './_words.ts';
 
 const ratioLimit = 1e-3;
 const errorLimit = 0.05;
+/** A rare class may be missed without many wrong decisions: over half of so many pixels. */
+const missLimit = 0.5;
+const leastPixels = 100;
 
 /** A loss that passes nothing back although much is wrong. */
 export const vanishingGradient: Rule = rule({
@@ -14,7 +17,7 @@ export const vanishingGradient: Rule = rule({
   explain: {
     test:
       'The gradient of the declared loss at the logits has less than a thousandth of the norm that cross-entropy would have on the ' +
-      'same logits, while more than 5 % of the decisions are wrong.',
+      'same logits, while more than 5 % of the decisions are wrong, or more than half of the pixels of a class (of 100 or more) are missed.',
     why:
       'Behind a saturated softmax or sigmoid the slope p (1 - p) is all but 0, for right pixels and for wrong ones. Cross-entropy ' +
       'divides by p and keeps its pull; Dice, MSE and the like do not, and a focal factor can take what is left. The loss then stands still at ' +
@@ -55,7 +58,8 @@ export const vanishingGradient: Rule = rule({
     if (declared.length === 0) return { notApplicable: 'no loss was declared (--loss)' };
     if (subject.prediction.activation !== 'logits') return { notApplicable: 'the file holds no logits' };
     const wrong = errorRate(values.confusion, subject);
-    if (!(wrong > errorLimit)) return undefined;
+    const missed = largestMiss(values.confusion);
+    if (!(wrong > errorLimit || missed > missLimit)) return undefined;
     const reference = crossEntropyGradient(values.overlap, subject);
     const loss = declared
       .filter(isFedProperly)
@@ -65,13 +69,14 @@ export const vanishingGradient: Rule = rule({
     return {
       message:
         `the gradient of ${loss.spec.text} at the logits has the norm ${significant(l2, 3)}, ${significant(l2 / reference, 2)} of that of ` +
-        `cross-entropy (${significant(reference, 3)}), while ${percent(wrong)} of the decisions are wrong. below 1/1000 nothing is ` +
+        `cross-entropy (${significant(reference, 3)}), while ${percent(wrong)} of the decisions are wrong${wrong > errorLimit ? '' : `, and ${percent(missed)} of the pixels of a class missed`}. below 1/1000 nothing is ` +
         'learned: add cross-entropy, and go back to before the logits grew.',
       evidence: [
         { label: `gradient norm of ${loss.spec.text}`, value: l2, limit: ratioLimit * reference },
         { label: 'gradient norm of cross-entropy', value: reference },
         { label: 'pixels whose gradient is below 1e-6', value: 100 * vanishing, unit: '%' },
         { label: 'wrong decisions', value: 100 * wrong, unit: '%', limit: 100 * errorLimit },
+        { label: 'largest share of a class that is missed', value: 100 * missed, unit: '%', limit: 100 * missLimit },
       ],
       strength: 0.6,
     };
@@ -87,6 +92,11 @@ function errorRate({ truth, predicted, agreed, valid, matrix }: Confusion, { row
   const sum = (of: Float64Array): number => of.reduce((a, b) => a + b, 0);
   if (matrix !== null) return (valid - sum(agreed)) / valid;
   return (sum(truth) + sum(predicted) - 2 * sum(agreed)) / (valid * rows);
+}
+
+/** The largest share of the pixels of a class that other decisions have. */
+function largestMiss({ truth, agreed }: Confusion): number {
+  return Math.max(0, ...[...truth].map((n, row) => (n >= leastPixels ? 1 - (agreed[row] ?? 0) / n : 0)));
 }
 
 /** Norm of the gradient of the mean cross-entropy at the logits, whose elements are (p - g) over the number of terms. */

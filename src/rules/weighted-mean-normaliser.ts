@@ -24,6 +24,12 @@ export const weightedMeanNormaliser: Rule = rule({
       { framework: 'SMP', text: 'weights that average to 1 over the pixels make both the same' },
     ],
     exceptions: 'Both are in use. Compare losses of the same kind only.',
+    seen: [
+      'https://github.com/pytorch/pytorch/issues/25571',
+      'https://github.com/pytorch/pytorch/issues/40560',
+      'https://github.com/qubvel/segmentation_models/issues/183',
+      'https://github.com/lee-zq/3DUNet-Pytorch/issues/31',
+    ],
   },
   examples: {
     fires: {

@@ -1,4 +1,5 @@
-import { type Evidence, grouped, type Series, type Severity, type Verdict } from '../core/index.ts';
+import { type Evidence, grouped, type Question, type Series, type Severity, type Verdict } from '../core/index.ts';
+import * as questions from '../questions/index.ts';
 import type { TrendClass } from './report.ts';
 
 /** What the questions about a series are asked about; `found` are the answers of the rules. */
@@ -17,9 +18,7 @@ interface Answer {
 }
 
 interface Check {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
+  readonly question: Question;
   readonly fewest: number;
   ask(course: Course): Answer | undefined;
 }
@@ -35,9 +34,7 @@ const alive = 0.3;
 const leftOver = 0.1;
 
 const divergence: Check = {
-  id: 'divergence',
-  title: 'the loss rises again',
-  severity: 'warning',
+  question: questions.divergence,
   fewest: 2,
   ask({ series: { checkpoints, spec } }) {
     const losses = checkpoints.map(({ loss }) => loss);
@@ -60,9 +57,7 @@ const divergence: Check = {
 };
 
 const dyingClass: Check = {
-  id: 'dying-class',
-  title: 'a class was learned and is lost again',
-  severity: 'warning',
+  question: questions.dyingClass,
   fewest: 2,
   ask({ classes, series: { checkpoints } }) {
     const dead = classes.flatMap(({ index, name, pixels, dice }) => {
@@ -87,9 +82,7 @@ const dyingClass: Check = {
 };
 
 const plateau: Check = {
-  id: 'plateau',
-  title: 'the loss has stopped falling',
-  severity: 'note',
+  question: questions.plateau,
   fewest: 3,
   ask({ series: { checkpoints, spec, floor }, found }) {
     if (found.some(({ rule, status }) => rule === 'frozen-output' && status === 'found')) return undefined;
@@ -109,9 +102,7 @@ const plateau: Check = {
 };
 
 const formsDiffer: Check = {
-  id: 'forms-differ',
-  title: 'the exports are not all of the same form',
-  severity: 'warning',
+  question: questions.formsDiffer,
   fewest: 0,
   ask({ forms }) {
     const kinds = new Map<string, string[]>();
@@ -130,16 +121,17 @@ const formsDiffer: Check = {
 /** Every question about a series that no rule of the catalogue asks, answered. */
 export function seriesVerdicts(course: Course): Verdict[] {
   return [divergence, dyingClass, plateau, formsDiffer].map((check) => {
+    const { question } = check;
     const given = course.series.checkpoints.length;
     const few = given < check.fewest;
     const answer = few ? undefined : check.ask(course);
     return {
-      rule: check.id,
+      rule: question.id,
       status: few ? 'not-applicable' : answer === undefined ? 'clear' : 'found',
-      severity: answer?.severity ?? check.severity,
+      severity: answer?.severity ?? question.severity,
       role: answer === undefined ? null : 'cause',
       causedBy: null,
-      title: answer?.title ?? check.title,
+      title: answer?.title ?? question.title,
       message: answer?.message ?? '',
       evidence: answer?.evidence ?? [],
       why: '',

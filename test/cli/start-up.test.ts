@@ -1,13 +1,23 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import * as modules from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../_sources.ts';
 import { lossprobe, scratchFolder, writeNpy } from './_binary.ts';
 
+/** Node's own way to keep compiled code, from 22.1 on. */
+const { enableCompileCache } = modules as { enableCompileCache?: () => unknown };
+
 /** What the bundler notes of each file that it writes: how much of which source is in it. */
 interface Notes {
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>> }>>;
+  readonly outputs: Readonly<Record<string, Output>>;
+}
+
+interface Output {
+  readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+  readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
 }
 
 const { outputs } = JSON.parse(readFileSync(`${root}dist/.bundle.json`, 'utf8')) as Notes;
@@ -47,7 +57,28 @@ describe('start-up', () => {
   });
 
   test('everything that a run loads is in the bundle', () => {
-    expect(arraysOnly.filter((file) => outputs[file] === undefined)).toEqual(['bin/lossprobe.js']);
+    expect(arraysOnly.filter((file) => outputs[file] === undefined)).toEqual(['bin/lossprobe.js', 'bin/_load.js']);
+  });
+
+  test.runIf(enableCompileCache === undefined)('V8 takes the compiled code that lies beside the bundle', () => {
+    const program = `
+      const { load, scripts } = require(process.argv[1]);
+      process.argv = ['node', 'lossprobe', 'losses'];
+      const silent = { write: () => true };
+      load('main.js').main({ argv: process.argv, env: {}, stdout: silent, stderr: silent }).then(() => {
+        console.log([...scripts].map(([path, script]) => (script.cachedDataRejected === false ? '' : path)).join(''));
+        console.log(scripts.size > 5 ? 'all' : 'few');
+      });`;
+    const output = execFileSync(process.execPath, ['-e', program, `${root}bin/_load.js`], { encoding: 'utf8' });
+    expect(output).toBe('\nall\n');
+  });
+
+  test('a run on .npy files asks Node for no part that would have to be loaded first', () => {
+    const asked = arraysOnly.flatMap(
+      (file) => outputs[file]?.imports.filter(({ external }) => external === true) ?? [],
+    );
+    expect(asked.map(({ path }) => path)).toContain('node:fs');
+    expect(asked.filter(({ path }) => /child_process|tty|promises|readline|stream/.test(path))).toEqual([]);
   });
 
   test('a run on small .npy files loads no decoder of pictures, no embedding loss, no explanation and no other thread', () => {

@@ -31,6 +31,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     for (const name of ['PyTorch', 'MONAI', 'Keras']) expect(frameworks).toContain(name);
   });
 
+  test('names public reports by their address, each once', () => {
+    const { seen = [] } = rule.explain;
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const address of seen) expect(address).toMatch(/^https:\/\/[\w.-]+\/[\w./-]+$/);
+  });
+
   test('does not explain itself', () => {
     expect(rule.explains).not.toContain(rule.id);
   });

@@ -133,8 +133,9 @@ test('a thread that cannot start is not waited for', async () => {
 describe('as many threads are started as pay', () => {
   const stored = (count: number) => {
     const { data: _, ...facts } = ndarray(new Float32Array(0), [0], 'float32');
-    const read = (): void => {};
-    return { ...facts, shape: [count], data: { length: count, room: (n: number) => new Float32Array(n), read } };
+    const room = (n: number): Float32Array => new Float32Array(n);
+    const fits = (out: unknown): boolean => out instanceof Float32Array;
+    return { ...facts, shape: [count], data: { length: count, room, fits, read: (): void => {} } };
   };
   const terms = { ...alone, most: 4, perNumber: 10, pays: 0.5 };
 

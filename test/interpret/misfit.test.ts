@@ -107,6 +107,72 @@ test.each([
   expect(report.losses).toEqual([]);
 });
 
+/** A background (0), two classes beside each other in its corner (1, 2), one channel for each class from `first` to `last`. */
+function oneHot(first: number, last: number, shape = [20, 30]): NdArray {
+  const classAt = (y: number, x: number): number => (inside(y, x) ? (x < 7 ? 1 : 2) : 0);
+  const [height = 1, width = 1] = shape;
+  const values = Array.from({ length: last - first + 1 }, (_, c) =>
+    Array.from({ length: height * width }, (_pixel, k) =>
+      Number(classAt(Math.floor(k / width), k % width) === first + c),
+    ),
+  );
+  return ndarray(Uint8Array.from(values.flat()), [1, values.length, height, width], 'uint8');
+}
+
+/** Scores that are right, made of such channels. */
+function scoresOf(truth: NdArray): NdArray {
+  return ndarray(
+    Float32Array.from(truth.data as Uint8Array, (y) => 8 * y - 4),
+    truth.shape,
+    'float32',
+  );
+}
+
+test.each([
+  ['the background', 3, oneHot(1, 2), 'lacks the background', 'background added as channel 0 of the target'],
+  [
+    'the background and a class',
+    4,
+    oneHot(1, 2),
+    'lacks the background',
+    'background added as channel 0 of the target',
+  ],
+  ['a class that does not occur', 5, oneHot(0, 2), 'lacks a class', 'empty channels added to the target'],
+])('a one-hot target without %s', (_, channels, target, title, what) => {
+  for (const loss of ['ce', 'dice', 'bce-logits']) {
+    const [report] = diagnose(scoresOf(oneHot(0, channels - 1)), target, { loss }).cases;
+    expect(report?.losses).toEqual([]);
+    expect(report?.verdicts[0]).toMatchObject({ rule: 'target-not-one-hot', title: `the one-hot target ${title}` });
+    expect(report?.verdicts[0]?.effect).toMatchObject({ what, before: Number.NaN });
+    // The empty channels are averaged by Dice as well.
+    expect(report?.verdicts[0]?.effect?.after).toBeLessThan(loss === 'dice' ? 0.5 : 0.1);
+  }
+});
+
+test('a one-hot target of more classes than the prediction', () => {
+  const verdictOf = (first: number, last: number, loss: string) =>
+    diagnose(scoresOf(oneHot(first, last)), oneHot(0, 2), { loss }).cases[0]?.verdicts[0];
+  expect(verdictOf(0, 1, 'ce')).toMatchObject({ rule: 'label-out-of-range', effect: null });
+  const dropped = verdictOf(1, 2, 'bce-logits');
+  expect(dropped).toMatchObject({
+    rule: 'label-out-of-range',
+    effect: { what: 'channel 0 of the target left out' },
+  });
+  expect(dropped?.effect?.after).toBeCloseTo(Math.log1p(Math.exp(-4)), 6);
+});
+
+test('channels that overlap, or hold more than 0 and 1, are no one-hot target', () => {
+  const prediction = scoresOf(oneHot(0, 3));
+  const refused = (change: (value: number, at: number) => number): void => {
+    const { data, shape } = oneHot(0, 2);
+    const target = ndarray(Float32Array.from(data as Uint8Array, change), shape, 'float32');
+    expect(() => diagnose(prediction, target, { loss: 'ce' })).toThrow('do not fit under any order of axes');
+  };
+  refused((value, at) => (at % 600 < 2 ? 1 : value));
+  refused((value) => 2 * value);
+  refused((value) => value / 2);
+});
+
 test('shapes that nothing explains are refused', () => {
   expect(() =>
     run(

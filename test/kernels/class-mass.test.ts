@@ -30,12 +30,14 @@ describe.each([
     expect([...out]).toEqual([1, 3, 0, 3, 2, 4, 0, 4]);
   });
 
-  test('weighted hits take the weights from where the run starts', () => {
-    const [sums, out] = [new Float64Array(2), new Float64Array(8)];
-    const map = Float64Array.of(7, 1, 2, 3, 4);
-    weightedHits(p, ids, targets, map, 1, sums, 2, 4, 4);
+  test('weighted hits are the weighted probabilities of the class, or the weights alone', () => {
+    const [sums, volumes, out] = [new Float64Array(2), new Float64Array(2), new Float64Array(8)];
+    const weights = Float64Array.of(1, 2, 3, 4);
+    weightedHits(p, ids, targets, weights, sums, 2, 4, 4);
     expect(rounded(sums)).toEqual([0.9, 4]);
-    weightedHitsGradient(ids, targets, map.subarray(1), Float64Array.of(1, 10, 2, 20), 2, out);
+    weightedHits(null, ids, targets, weights, volumes, 2, 4, 4);
+    expect([...volumes]).toEqual([1, 6]);
+    weightedHitsGradient(ids, targets, weights, Float64Array.of(1, 10, 2, 20), out, 2, 4, 4);
     expect([...out]).toEqual([11, 10, 0, 10, 20, 24, 0, 28]);
   });
 });

@@ -33,6 +33,15 @@ test('a change by way of a label in between is graded, one that skips labels is 
   ]);
 });
 
+test('ramps that skip no label are counted by themselves, with the pixels of the labels on them', () => {
+  const found = ramps(2, '0001222', '0001222', '0001233');
+  expect(found).toMatchObject({ ordered: 3, graded: 0, sharp: 0, pixels: 0 });
+  expect([...found.onOrdered]).toEqual([
+    [1, 3],
+    [2, 1],
+  ]);
+});
+
 test('labels in between may be two pixels long, not three', () => {
   expect(ramps(2, '00033666')).toMatchObject({ graded: 1, sharp: 0, pixels: 2 });
   expect(ramps(2, '000333666')).toMatchObject({ graded: 0, sharp: 2, pixels: 0 });
@@ -93,21 +102,21 @@ test('pieces touch along edges and corners in a plane, face to face between plan
 });
 
 test('each value is on a level or off it', () => {
-  const codes = new Int32Array(4);
+  const codes = new Int8Array(4);
   levelCodes(Float64Array.of(0, 7, 250, 255), [0, 255], codes);
   expect([...codes]).toEqual([0, -1, -2, 1]);
 });
 
 test('a peak is above or below both neighbours of its row or column', () => {
   const { x, shape } = plane('000', '050', '000');
-  const codes = Int32Array.from(x, (v) => (v > 0 ? -1 : 0));
+  const codes = Int8Array.from(x, (v) => (v > 0 ? -1 : 0));
   expect(countPeaks(x, codes, shape[0] ?? 0, shape[1] ?? 0)).toEqual({ off: 1, peaks: 1 });
   const slope = plane('0123', '1234', '2345');
-  expect(countPeaks(slope.x, new Int32Array(12).fill(-1), 3, 4)).toEqual({ off: 12, peaks: 0 });
+  expect(countPeaks(slope.x, new Int8Array(12).fill(-1), 3, 4)).toEqual({ off: 12, peaks: 0 });
 });
 
 test('blocks off the levels are counted on the grid that is asked for, with those that no outline crosses', () => {
-  const codes = new Int32Array(16 * 16);
+  const codes = new Int8Array(16 * 16);
   codes[0] = -1;
   codes[7] = 1;
   codes[8] = -1;

@@ -93,30 +93,28 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
   );
   agree(
     'the facts of the values',
-    ({ z, space }) => {
-      const facts = {
-        finite: 0,
-        nan: 0,
-        positiveInfinity: 0,
-        negativeInfinity: 0,
-        min: Infinity,
-        max: -Infinity,
-        outside: 0,
-        zeros: 0,
-        integers: 0,
-        huge: 0,
-        above070: 0,
-        below051: 0,
-      };
-      const [absolute, moments] = [space.integers(kernel.absoluteBins), new Float64Array(2)];
-      absolute.fill(0);
+    ({ z }) => {
+      const facts = { min: Infinity, max: -Infinity, outside: 0, zeros: 0, integers: 0, huge: 0 };
+      const cells = new Float64Array(kernel.cellFacts * channels);
       z[3] = Number.NaN;
       z[7] = Infinity;
-      z[8] = -Infinity;
-      kernel.valueFacts(z, 0, count, 0.5, facts, absolute, moments);
-      return [...Object.values(facts), ...absolute, ...moments];
+      z[stride + 8] = -Infinity;
+      z[2 * stride + count - 1] = Number.NaN;
+      kernel.valueFacts(z, channels, stride, count, Float64Array.of(0.5, 0, -3), facts, cells);
+      return [...Object.values(facts), ...cells];
     },
     1e-5,
+  );
+  agree(
+    'the pixels of log-probabilities',
+    (tile) => {
+      softmaxOf(tile);
+      kernel.negLogSoftmax(tile.z, tile.top, tile.logSum, tile.out, channels, stride, count);
+      // One pixel in four is moved away.
+      for (let k = 0; k < tile.out.length; k++) tile.out[k] = (k % 4 === 1 ? 0.002 : 0) - (tile.out[k] ?? 0);
+      return [kernel.logSumsToZero(tile.out, channels, stride, count)];
+    },
+    0,
   );
   agree(
     'the summary of a gradient',
@@ -127,4 +125,62 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
     },
     1e-6,
   );
+  agree(
+    'length and largest entry of the gradient at every pixel',
+    ({ z, out }) => {
+      for (let k = 0; k < 4; k++) z[3 * k] = [Number.NaN, Infinity, 1e-30, 0][k] ?? 0;
+      kernel.pixelReach(z, null, out, channels, stride, count);
+      return read(out, 2);
+    },
+    1e-6,
+    1e-36,
+  );
+  agree(
+    'length and largest entry of the gradient of -ln p of the label',
+    (tile) => {
+      softmaxOf(tile);
+      kernel.pixelReach(tile.p, tile.ids, tile.out, channels, stride, count);
+      return read(tile.out, 2);
+    },
+    2e-6,
+  );
+  agree(
+    'the summary of slopes along a gradient of known length',
+    ({ z, ids }) => {
+      const [slopes, lengths, largest] = [0, 1, 2].map((c) => z.subarray(c * stride, (c + 1) * stride));
+      if (slopes === undefined || lengths === undefined || largest === undefined) return [];
+      for (let i = 0; i < count; i++) largest[i] = Math.abs(largest[i] ?? 0);
+      lengths[2] = Number.NaN;
+      slopes[2] = 0;
+      const summary = new Float64Array(kernel.gradientColumns + channels + 1);
+      kernel.summariseSlopes(slopes, lengths, largest, ids, summary, count);
+      return [...summary];
+    },
+    1e-6,
+  );
+  agree(
+    'the cross-entropy at a temperature, its slope and its curvature',
+    ({ z, ids }) => {
+      for (let k = 0; k < z.length; k++) z[k] = Math.max(-20, Math.min(z[k] ?? 0, 20));
+      for (let i = 0; i < count; i++) ids[i] = Math.max(ids[i] ?? 0, 0);
+      kernel.belowLargest(z, channels, stride, count);
+      return [0.3, 1, 2].flatMap((factor) =>
+        Object.values(kernel.softmaxLossAt(z, ids, channels, stride, count, factor)),
+      );
+    },
+    1e-5,
+    10,
+  );
+  for (const ignoredToo of [false, true]) {
+    agree(
+      `length and largest entry of the gradient of a region loss, ignored pixels ${ignoredToo ? 'too' : 'left out'}`,
+      (tile) => {
+        softmaxOf(tile);
+        const coefficients = Float64Array.from({ length: channels * kernel.regionColumns }, (_, k) => Math.sin(k));
+        kernel.regionReach(tile.p, tile.ids, coefficients, 0, ignoredToo, tile.out, channels, stride, count);
+        return read(tile.out, 2);
+      },
+      2e-6,
+    );
+  }
 });

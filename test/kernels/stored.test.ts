@@ -11,6 +11,7 @@ function asStored(data: Float32Array): StoredNumbers & { reads: number; numbers:
     numbers: 0,
     length: data.length,
     room: (length) => new Float32Array(length),
+    fits: (out) => out instanceof Float32Array,
     read(from: number, count: number, out: NumericData, at: number) {
       if (!(from >= 0 && from + count <= data.length)) throw new Error(`numbers ${from} to ${from + count}`);
       out.set(data.subarray(from, from + count), at);
@@ -107,6 +108,16 @@ describe('numbers that stay in a file', () => {
     expect(found.different).toBe(0);
     expect(found.passes).toBeLessThanOrEqual(passes);
     expect(found.reads).toBeLessThanOrEqual(reads);
+  });
+
+  test('long runs of pixels that lie side by side are read straight into an array of their type', () => {
+    const data = Float32Array.from({ length: 2 * 20_000 }, (_, i) => i);
+    const stored = asStored(data);
+    const [, plane] = planesOf({ channels: 2, shape: [100, 200], order: [0, 1, 2] }, stored);
+    const out = new Float32Array(8192 + 3);
+    gather(plane as Plane, 10, 8192, out, 3);
+    expect(stored).toMatchObject({ reads: 1, numbers: 8192 });
+    expect(out.subarray(3)).toEqual(data.subarray(20_010, 20_010 + 8192));
   });
 
   test('several turns of one image at a time do not take each other’s place', () => {

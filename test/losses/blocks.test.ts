@@ -112,22 +112,21 @@ function naiveDpce(it: Picture): number {
 
 /** Around the end of a tile and of a block of eight tiles, in one image and in several. */
 const sizes = [
-  { channels: 3, spatial: [1, 2047], images: 1 },
-  { channels: 3, spatial: [1, 2048], images: 1 },
-  { channels: 3, spatial: [1, 2049], images: 2 },
-  { channels: 2, spatial: [1, 16383], images: 1 },
-  { channels: 2, spatial: [1, 16384], images: 2 },
-  { channels: 2, spatial: [1, 16385], images: 1 },
+  { channels: 3, spatial: [1, 8191], images: 1 },
+  { channels: 3, spatial: [1, 8192], images: 1 },
+  { channels: 3, spatial: [1, 8193], images: 2 },
+  { channels: 2, spatial: [1, 65_536], images: 2 },
+  { channels: 2, spatial: [1, 65_537], images: 1 },
   { channels: 2, spatial: [33, 500], images: 1 },
   { channels: 2, spatial: [3, 37, 61], images: 2 },
-  { channels: 40, spatial: [1, 1537], images: 1 },
-  { channels: 300, spatial: [1, 255], images: 1 },
-  { channels: 300, spatial: [1, 256], images: 1 },
-  { channels: 300, spatial: [1, 257], images: 2 },
+  { channels: 40, spatial: [1, 4097], images: 1 },
+  { channels: 300, spatial: [1, 511], images: 1 },
+  { channels: 300, spatial: [1, 512], images: 1 },
+  { channels: 300, spatial: [1, 513], images: 2 },
 ];
 
-test('tiles have 2,048 pixels, fewer for many channels, never below 256', () => {
-  expect([1, 32, 33, 40, 128, 256, 1000].map(tileLength)).toEqual([2048, 2048, 1792, 1536, 512, 256, 256]);
+test('tiles have 8,192 pixels, fewer for many channels, never below 256', () => {
+  expect([1, 20, 21, 40, 128, 300, 1000].map(tileLength)).toEqual([8192, 8192, 7680, 4096, 1280, 512, 256]);
 });
 
 describe.each(sizes)('$images images of $spatial pixels with $channels channels', ({ channels, spatial, images }) => {
@@ -151,14 +150,14 @@ describe.each(sizes)('$images images of $spatial pixels with $channels channels'
 });
 
 describe('the distance map keeps in step with the tiles', () => {
-  test.each([2047, 2048, 2049, 4097, 16385])('along a row of %d pixels', (length) => {
+  test.each([8191, 8192, 8193, 16_385, 65_537])('along a row of %d pixels', (length) => {
     const it = picture(2, [1, length], 2, length);
     expect(evaluate(it, 'dpce').value).toBeCloseTo(naiveDpce(it), 12);
   });
 });
 
 test('TopK keeps exactly n pixels across tiles, and they alone have a gradient', () => {
-  const it = picture(3, [1, 5000], 1, 9);
+  const it = picture(3, [1, 20_000], 1, 9);
   const { gradient } = evaluate(
     { ...it, ignore: [], target: Array.from(it.target, (y) => (y === 255 ? 0 : y)) },
     'topk:k=10',

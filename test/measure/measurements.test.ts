@@ -83,8 +83,8 @@ describe('what is asked for together', () => {
     const all = new Measurements(source);
     all.prepare(wanted.flatMap((measure) => views.map((it) => ({ measure: measure as Measure<unknown>, view: it }))));
     for (const it of views) for (const measure of wanted) all.get(measure as Measure<unknown>, it);
-    // Two images of 5,000 pixels in tiles of 2,048.
-    expect(seen).toEqual({ sweeps: 1, tiles: 6, views: [4] });
+    // Two images of 5,000 pixels, each in one tile.
+    expect(seen).toEqual({ sweeps: 1, tiles: 2, views: [4] });
   });
 
   test('reads each distinct view once', () => {
@@ -207,15 +207,15 @@ describe('blocks', () => {
 
   test('of eight tiles are merged in order, and an image ends its block', () => {
     const wide: Picture = {
-      prediction: new Float32Array(2 * 10 * 2048),
-      target: new Uint8Array(2 * 10 * 2048),
-      spatial: [10, 2048],
+      prediction: new Float32Array(2 * 10 * 8192),
+      target: new Uint8Array(2 * 10 * 8192),
+      spatial: [10, 8192],
       images: 2,
       channels: 1,
     };
     const log: string[] = [];
     const got = new Measurements(caseOf(wide)).get(recorder(log), sigmoid);
-    const starts = Array.from({ length: 10 }, (_, k) => k * 2048);
+    const starts = Array.from({ length: 10 }, (_, k) => k * 8192);
     expect(log).toEqual(['8', '2', '8', '2']);
     expect(got).toEqual([starts.join(' '), starts.map((start) => start + 1e6).join(' ')]);
   });

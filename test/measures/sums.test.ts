@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { view } from '../../src/core/index.ts';
-import { channelLogs, elements, likelihood, overlap, penaltyMap } from '../../src/measures/index.ts';
+import { penaltyWeights } from '../../src/kernels/index.ts';
+import { channelLogs, elements, likelihood, overlap, type PenaltyMap, penaltyMap } from '../../src/measures/index.ts';
 import { measurementsOf, type Picture } from '../_arrays.ts';
 
 const stored = view([], { logs: 'rounded' });
@@ -89,21 +90,29 @@ describe('the penalty map', () => {
     channels: 2,
   };
   const numbers = { plus: 1, normalise: false, inverse: false, clip: Infinity };
+  const weightsOf = (map: PenaltyMap): number[][] =>
+    map.squared.map((squared, image) => {
+      const out = new Float64Array(6);
+      const ids = Int32Array.from(row.target).subarray(6 * image);
+      penaltyWeights(squared, 0, ids, map.rows[image] ?? out, map, out, 6);
+      return [...out];
+    });
 
   test('is made image by image, with its sum per class', () => {
-    const { maps, sums } = measurementsOf(row).get(penaltyMap(numbers, null), stored);
+    const map = measurementsOf(row).get(penaltyMap(numbers, null), stored);
+    const [one, two] = weightsOf(map);
     // In the first image the corner of each class is a diagonal step away from the other class, the rest one step.
     const root = expect.closeTo(Math.SQRT2, 14);
-    expect([...(maps[0] ?? [])]).toEqual([1, root, root, root, root, 1]);
-    expect([...(maps[1] ?? [])]).toEqual([1, 1, 2, 2, 1, 1]);
-    const all = [...(maps[0] ?? []), ...(maps[1] ?? [])];
+    expect(one).toEqual([1, root, root, root, root, 1]);
+    expect(two).toEqual([1, 1, 2, 2, 1, 1]);
+    const all = weightsOf(map).flat();
     const ids = Array.from(row.target);
-    for (const id of [0, 1]) expect(sums[id]).toBe(all.reduce((sum, w, k) => (ids[k] === id ? sum + w : sum), 0));
+    for (const id of [0, 1]) expect(map.sums[id]).toBe(all.reduce((sum, w, k) => (ids[k] === id ? sum + w : sum), 0));
   });
 
   test('measures in the units of the spacing when it is given', () => {
-    const { maps } = measurementsOf(row).get(penaltyMap(numbers, [5, 1]), stored);
-    expect([...(maps[1] ?? [])]).toEqual([1, 1, 6, 6, 1, 1]);
+    const map = measurementsOf(row).get(penaltyMap(numbers, [5, 1]), stored);
+    expect(weightsOf(map)[1]).toEqual([1, 1, 6, 6, 1, 1]);
   });
 
   test('is one for all views that read the target alike, and another for other numbers', () => {

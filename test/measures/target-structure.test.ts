@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { view } from '../../src/core/index.ts';
-import { imageValues, overlappingDecisions, targetIslands, targetRamps } from '../../src/measures/index.ts';
+import {
+  imageValues,
+  overlappingDecisions,
+  targetBlocks,
+  targetIslands,
+  targetRamps,
+} from '../../src/measures/index.ts';
 import { measurementsOf, type Picture } from '../_arrays.ts';
 
 const asIs = view([]);
@@ -48,4 +54,22 @@ test('decisions above 1/2 are counted per pixel where channels are separate ques
     1, 1, 1,
   ]);
   expect([...measurementsOf({ ...it, mode: 'one-hot' }).get(overlappingDecisions, asIs)]).toEqual([0, 0, 0]);
+});
+
+test('changes at the borders of blocks are held against the next place, straight edges left out', () => {
+  const side = 64;
+  const blocks = (label: (y: number, x: number) => number) => {
+    const target = Array.from({ length: side * side }, (_, i) => label(Math.floor(i / side), i % side));
+    return measurementsOf(picture({ target, spatial: [side, side] })).get(targetBlocks, asIs);
+  };
+  const block = (k: number): number => Math.floor(k / 8);
+  // Another label in every block of a chessboard, and noise in every fifth pixel.
+  const noisy = blocks((y, x) => 4 * ((block(y) + block(x)) % 2) + Number((y * 7 + x * 3) % 5 === 0));
+  expect(Math.min(...noisy.along)).toBeGreaterThan(1.5);
+  expect(Math.min(...noisy.inside)).toBeGreaterThan(0.3);
+  // Magnified eight times: nothing within the blocks.
+  expect(blocks((y, x) => (block(y) + block(x)) % 2).inside).toEqual([Number.NaN, Number.NaN]);
+  // One edge across and one down, both at the border of a block.
+  const edges = blocks((y, x) => 4 * Number(y < 16) + 8 * Number(x < 24) + Number((y * 7 + x * 3) % 5 === 0));
+  expect(Math.max(...edges.along)).toBeLessThan(1.3);
 });

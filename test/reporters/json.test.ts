@@ -4,7 +4,8 @@ import { InputError } from '../../src/core/errors.ts';
 import { decode, encode } from '../../src/reporters/_encode.ts';
 import { json } from '../../src/reporters/json.ts';
 import { anyReport } from './_arbitrary.ts';
-import { classRow, display, doubleSoftmax, healthy, loss, notNumbers, oneCase, report, samples } from './_samples.ts';
+import { classRow, display, loss, oneCase, report } from './_builders.ts';
+import { doubleSoftmax, healthy, notNumbers, samples } from './_samples.ts';
 
 describe('writing and reading back', () => {
   test('any report survives, non-finite numbers in every number field included', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { terminal } from '../../src/reporters/terminal.ts';
-import { display, doubleSoftmax, healthy } from './_samples.ts';
+import { display } from './_builders.ts';
+import { doubleSoftmax, healthy } from './_samples.ts';
 
 test('a healthy case', () => {
   expect(`\n${terminal.render(healthy, display())}`).toMatchInlineSnapshot(`

@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { terminal } from '../../src/reporters/terminal.ts';
 import { anyReport } from './_arbitrary.ts';
-import { display, doubleSoftmax, samples } from './_samples.ts';
+import { display } from './_builders.ts';
+import { doubleSoftmax, samples } from './_samples.ts';
 
 /** Sets the colours of chalk aside, and nothing else. */
 const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence, Verdict } from '../../src/core/report.ts';
 import { terminal } from '../../src/reporters/terminal.ts';
-import { display, oneCase, report, verdict } from './_samples.ts';
+import { display, oneCase, report, verdict } from './_builders.ts';
 
 const unit = '% of the loss';
 const hardest: Evidence = { label: 'hardest 1 % of the pixels', value: 61.25, unit, limit: 50 };

@@ -88,7 +88,6 @@ function predictionProfile(
     maskedChannels: [],
     min: -5,
     max: 5,
-    mean: 0.1,
     outsideUnit: 0.9,
     zeros: 0,
     integers: 0,
@@ -132,7 +131,6 @@ function targetProfile(size: number, changes: Partial<TargetProfile> = {}): Targ
 export const probabilities = {
   min: 0.001,
   max: 0.998,
-  mean: 0.5,
   outsideUnit: 0,
   sumsToOne: 1,
   sumError: 1e-7,

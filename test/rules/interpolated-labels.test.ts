@@ -8,7 +8,8 @@ const kindsOf = (n: number) => new Map(Array.from({ length: n }, (_, k) => [`0 $
 const ids = valuesOf([0, 5000], [3, 5000], [6, 10_000]);
 
 function check(ramps: Partial<Ramps>, changes: SubjectChanges = {}) {
-  const counted = { graded: 100, sharp: 0, pixels: 150, seen: 10_000, kinds: kindsOf(5), ...ramps };
+  const none = { ordered: 0, onOrdered: new Map() };
+  const counted = { graded: 100, sharp: 0, pixels: 150, seen: 10_000, kinds: kindsOf(5), ...none, ...ramps };
   return interpolatedLabels.check(
     { ramps: counted },
     subject({ channels: 7, ...changes, truth: { values: ids, max: 6, ...changes.truth } }),
@@ -89,4 +90,20 @@ test('of one channel, shades read as shares are a note, and stored grey values a
 
 test('a picture that is read by its levels already is clear', () => {
   expect(check({}, { channels: 1, target: { levels: [[0, 0]] } })).toBeUndefined();
+});
+
+test('ids that follow each other are suspect where none that are further apart touch and those between lie elsewhere too', () => {
+  const truth = { values: valuesOf([0, 5000], [1, 4000], [2, 1000], [3, 10_000]) };
+  const ordered = (changes: Partial<Ramps>, more: SubjectChanges = {}) =>
+    check(
+      // Half of the pixels were looked at: 250 of 500 with label 2 are half of what was seen of it.
+      { graded: 0, sharp: 2, ordered: 100, onOrdered: new Map([[2, 250]]), ...changes },
+      { truth, ...more },
+    );
+  expect(ordered({})).toMatchObject({ severity: 'warning', repair: { repair: 'flatten-ramps' } });
+  expect(ordered({ sharp: 3 })).toBeUndefined();
+  expect(ordered({ graded: 1 })).toBeUndefined();
+  expect(ordered({ ordered: 99, sharp: 0 })).toBeUndefined();
+  expect(ordered({ onOrdered: new Map([[2, 251]]) })).toBeUndefined();
+  expect(ordered({}, { truth: { values: valuesOf([0, 5000], [1, 4000], [2, 11_000]) } })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Hints, Ringing } from '../../src/core/index.ts';
+import type { BlockChanges } from '../../src/measures/index.ts';
 import { jpegLabels } from '../../src/rules/jpeg-labels.ts';
 import { valuesOf } from './_counts.ts';
 import { circumstances, type SubjectChanges, subject } from './_subject.ts';
@@ -15,8 +16,11 @@ const ringing: Ringing = {
 };
 const jpeg: Hints = { format: 'jpeg', container: 'image', lossy: true };
 
-function check(changes: SubjectChanges) {
-  return jpegLabels.check({}, subject(changes), circumstances());
+/** Labels that change anywhere alike. */
+const even: BlockChanges = { changes: 4000, along: [1.1, 1.1], inside: [0.9, 0.9] };
+
+function check(changes: SubjectChanges, blocks: Partial<BlockChanges> = {}) {
+  return jpegLabels.check({ blocks: { ...even, ...blocks } }, subject(changes), circumstances());
 }
 
 test('ringing is found, with the levels as the repair', () => {
@@ -52,4 +56,19 @@ test('a soft mask of one channel may be a JPEG', () => {
   expect(check({ channels: 1, target: { hints: jpeg }, truth: { values: valuesOf([0, 1], [9, 1], [70, 1]) } })).toBe(
     undefined,
   );
+});
+
+test('ids without a sign of a lossy format are judged by the blocks in which they change', () => {
+  const ids = { channels: 4, truth: { values: valuesOf([0, 10], [1, 10], [2, 10]) } };
+  const blocks: Partial<BlockChanges> = { changes: 500, along: [1.5, 1.5], inside: [0.3, 0.3] };
+  expect(check(ids, blocks)).toMatchObject({ title: 'class ids were compressed as JPEG' });
+  expect(check(ids, blocks)).not.toHaveProperty('repair');
+  expect(check(ids, { ...blocks, changes: 499 })).toBeUndefined();
+  expect(check(ids, { ...blocks, along: [1.49, 3] })).toBeUndefined();
+  expect(check(ids, { ...blocks, along: [3, 1.49] })).toBeUndefined();
+  expect(check(ids, { ...blocks, inside: [0.29, 0.29] })).toBeUndefined();
+  expect(check(ids, { ...blocks, inside: [0, 0.3] })).toBeDefined();
+  expect(check(ids, { ...blocks, along: [Number.NaN, 2] })).toBeUndefined();
+  expect(check({ ...ids, truth: { values: valuesOf([0, 10], [1, 10]) } }, blocks)).toBeUndefined();
+  expect(check({ ...ids, truth: { ...ids.truth, integers: 0.9 } }, blocks)).toBeUndefined();
 });

@@ -44,3 +44,19 @@ test('channels of a one-hot target hold 0 and 1, however many there are', () => 
 test('negative labels belong to other rules', () => {
   expect(check({ channels: 3, truth: { values: valuesOf([-1, 100], [0, 100]) } })).toBeUndefined();
 });
+
+test.each([
+  [4, 'exclusive', 'train with 4 outputs; if background is left out on purpose', undefined],
+  [5, 'exclusive', 'train with 5 outputs', undefined],
+  [4, 'multilabel', 'drop channel 0 of the target', 'match-channels'],
+  [5, 'multilabel', 'train with 5 outputs', undefined],
+] as const)('%i one-hot channels for a prediction of 3, %s', (channels, kind, remedy, repair) => {
+  const found = check({
+    channels: 3,
+    kind,
+    target: { shape: [1, channels, 100, 100], layout: 'NCHW' },
+    obstacles: [{ rule: 'label-out-of-range', blocks: ['pair'], reason: 'too many' }],
+  });
+  expect(found).toMatchObject({ message: expect.stringContaining(remedy) });
+  expect(found).toEqual(expect.objectContaining(repair ? { repair: { repair } } : { strength: 0.95 }));
+});

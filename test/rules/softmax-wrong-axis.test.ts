@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { WrongAxis } from '../../src/core/index.ts';
 import { softmaxWrongAxis } from '../../src/rules/softmax-wrong-axis.ts';
-import { circumstances, type SubjectChanges, subject } from './_subject.ts';
+import { circumstances, evaluation, reported, type SubjectChanges, subject } from './_subject.ts';
 
-function check(sumError: number, otherAxes: { axis: string; sumError: number }[], changes: SubjectChanges = {}) {
+function check(sumError: number, otherAxes: { axis: WrongAxis; sumError: number }[], changes: SubjectChanges = {}) {
   const about = subject({ channels: 6, spatial: [96, 160], scores: { sumError, otherAxes }, ...changes });
   return (layout: string | null = null) =>
     softmaxWrongAxis.check({}, about, circumstances([], { options: { layout, classes: null } }));
@@ -12,7 +13,8 @@ test.each([
   ['H', 'the rows (H)', 96],
   ['W', 'the columns (W)', 160],
   ['N', 'the images of the batch (N)', 2],
-])('softmax over %s is named', (axis, words, length) => {
+  ['space', 'all pixels of an image', 96 * 160],
+] as const)('softmax over %s is named', (axis, words, length) => {
   expect(check(0.9, [{ axis, sumError: 1e-6 }])()).toMatchObject({
     message: expect.stringContaining(`over ${words}`),
     evidence: expect.arrayContaining([{ label: `length of ${axis}`, value: length }]),
@@ -52,3 +54,20 @@ test('volumes have slices', () => {
 test('one channel has no class axis to sum over', () => {
   expect(check(Number.NaN, [], { channels: 1 })()).toHaveProperty('notApplicable');
 });
+
+test.each([1, 6])(
+  'a reported value that is the softmax of logits over another axis is named, %i channels',
+  (channels) => {
+    const about = subject({ channels, scores: { sumError: Number.NaN } });
+    const given = (formula: string) =>
+      circumstances([evaluation(channels === 1 ? 'bce-logits' : 'ce', about, { value: 0.2 })], {
+        reported: reported([{ formula, departures: ['softmax over the rows (H)'] }]),
+        reportedValue: 1.23456,
+      });
+    expect(softmaxWrongAxis.check({}, about, given('softmax-wrong-axis'))).toMatchObject({
+      message: expect.stringContaining('softmax over the rows (H)'),
+      effect: { before: 1.23456, after: 0.2 },
+    });
+    expect(softmaxWrongAxis.check({}, about, given('double-softmax')) ?? {}).not.toHaveProperty('message');
+  },
+);

@@ -29,3 +29,18 @@ test('labels, and classes that may overlap, are not asked', () => {
   expect(check(0.5, 0, { kind: 'multilabel' })).toHaveProperty('notApplicable');
   expect(targetNotOneHot.check({}, subject(), circumstances())).toHaveProperty('notApplicable');
 });
+
+test('of fewer channels than the prediction, over 20 % without one tell the background from a class that does not occur', () => {
+  const few = (none: number) =>
+    check(none, 0, {
+      channels: 4,
+      target: { shape: [1, 3, 100, 100], layout: 'NCHW' },
+      obstacles: [{ rule: 'target-not-one-hot', blocks: ['pair'], reason: 'too few' }],
+    });
+  expect(few(0.21)).toMatchObject({
+    title: 'the one-hot target lacks the background',
+    repair: { repair: 'match-channels' },
+  });
+  expect(few(0.2)).toMatchObject({ title: 'the one-hot target lacks a class', repair: { repair: 'match-channels' } });
+  expect(few(0.2)).toMatchObject({ message: expect.stringContaining('3 channels for the 4 classes') });
+});

@@ -11,11 +11,20 @@ const column = (sum: number) => Float64Array.from([sum / 4, sum / 4, sum / 4, su
 const sums = { errorIn: column(150), errorOut: column(250), valid: Float64Array.of(1e4, 1e4), channels: 2, images: 2 };
 
 function check(l2: number, wrong: number, changes: SubjectChanges = {}, text = 'dice') {
+  return checkMatrix(
+    l2,
+    [
+      [16_000 - wrong, wrong],
+      [0, 4000],
+    ],
+    changes,
+    text,
+  );
+}
+
+function checkMatrix(l2: number, counts: number[][], changes: SubjectChanges = {}, text = 'dice') {
   const about = subject(changes);
-  const matrix = confusionOf([
-    [16_000 - wrong, wrong],
-    [0, 4000],
-  ]);
+  const matrix = confusionOf(counts);
   const loss = evaluation(text, about, { gradient: { l2, max: l2, perClass: [0.5, 0.5], vanishing: 0.98, head: [] } });
   return vanishingGradient.check({ confusion: matrix, overlap: sums }, about, circumstances([loss]));
 }
@@ -31,6 +40,17 @@ test.each([
   expect(check(l2, wrong) !== undefined).toBe(found);
 });
 
+test('of a rare class over half must be missed, of 100 pixels or more', () => {
+  const rare = (missed: number, hit: number) =>
+    checkMatrix(0, [
+      [19_000, 0],
+      [missed, hit],
+    ]);
+  expect(rare(51, 49)).toMatchObject({ message: expect.stringContaining('51 % of the pixels of a class missed') });
+  expect(rare(50, 50)).toBeUndefined();
+  expect(rare(99, 0)).toBeUndefined();
+});
+
 test('shows both norms and the share of pixels without a gradient', () => {
   expect(check(1e-8, 2000)).toMatchObject({
     evidence: [
@@ -38,6 +58,7 @@ test('shows both norms and the share of pixels without a gradient', () => {
       { label: 'gradient norm of cross-entropy', value: expect.closeTo(1e-3, 15) },
       { label: 'pixels whose gradient is below 1e-6', value: 98 },
       { label: 'wrong decisions', value: 10 },
+      { label: 'largest share of a class that is missed', value: 12.5 },
     ],
   });
 });

@@ -1,4 +1,4 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /**
  * Adds the valid pixels of an image, and their losses (at most `ceiling` each, NaN as 0), to the band of their distance: the first whose
@@ -6,8 +6,8 @@ import type { Reals } from './reals.ts';
  */
 export function addBands(
   losses: Reals,
-  labels: Int32Array,
-  squared: Float64Array,
+  labels: Labels,
+  squared: Reals,
   edges: readonly number[],
   ceiling: number,
   counts: Float64Array,

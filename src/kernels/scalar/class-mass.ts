@@ -1,4 +1,4 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /**
  * Adds, per class k of the target and channel l, the sum of g_k p_l over the valid pixels, at [k * channels + l]; and per
@@ -27,7 +27,7 @@ export function classMass(
 
 /** out_l = sum_k g_k slopes[k * channels + l] at the valid pixels: the gradient of a function of the masses. */
 export function classMassGradient(
-  labels: Int32Array,
+  labels: Labels,
   targets: Reals | null,
   slopes: Reals,
   channels: number,
@@ -44,13 +44,12 @@ export function classMassGradient(
   }
 }
 
-/** Adds, per channel, the sum of w p g over the valid pixels; `at` is where the run starts in the map. */
+/** Adds, per channel, the sum of w p g over the valid pixels; without p the sum of w g. */
 export function weightedHits(
-  p: Reals,
-  labels: Int32Array,
+  p: Reals | null,
+  labels: Labels,
   targets: Reals | null,
-  map: Reals,
-  at: number,
+  weights: Reals,
   sums: Float64Array,
   channels: number,
   stride: number,
@@ -60,35 +59,36 @@ export function weightedHits(
     for (let i = 0; i < count; i++) {
       if (labels[i] < 0) continue;
       const g = targets === null ? (labels[i] === c ? 1 : 0) : targets[c * stride + i];
-      if (g !== 0) sums[c] += map[at + i] * p[c * stride + i] * g;
+      if (g !== 0) sums[c] += weights[i] * (p === null ? 1 : p[c * stride + i]) * g;
     }
   }
 }
 
-/** out = a w g + b per channel at the valid pixels; a at [2 c], b at [2 c + 1] of `factors`. */
+/** Adds a w g + b per channel at the valid pixels; a at [2 c], b at [2 c + 1] of `factors`. */
 export function weightedHitsGradient(
   labels: Int32Array,
   targets: Reals | null,
-  map: Reals,
+  weights: Reals,
   factors: Float64Array,
-  channels: number,
   out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
 ): void {
-  const pixels = labels.length;
   for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < pixels; i++) {
+    for (let i = 0; i < count; i++) {
       if (labels[i] < 0) continue;
-      const g = targets === null ? (labels[i] === c ? 1 : 0) : targets[c * pixels + i];
-      out[c * pixels + i] = factors[2 * c] * map[i] * g + factors[2 * c + 1];
+      const g = targets === null ? (labels[i] === c ? 1 : 0) : targets[c * stride + i];
+      out[c * stride + i] += factors[2 * c] * weights[i] * g + factors[2 * c + 1];
     }
   }
 }
 
 /** Pixel for pixel, the weight that one image's label has times what another's prediction is worth: sum weight_y (1 - sum_l m_y'l p'_l). */
 export function crossedHits(
-  labels: Int32Array,
+  labels: Labels,
   weights: Float64Array,
-  others: Int32Array,
+  others: Labels,
   p: Reals,
   distances: Float64Array,
   channels: number,
@@ -106,9 +106,9 @@ export function crossedHits(
 
 /** Adds the gradient of `crossedHits` at p, times a factor. */
 export function crossedHitsGradient(
-  labels: Int32Array,
+  labels: Labels,
   weights: Float64Array,
-  others: Int32Array,
+  others: Labels,
   distances: Float64Array,
   channels: number,
   factor: number,
@@ -123,7 +123,7 @@ export function crossedHitsGradient(
 }
 
 /** The class of every pixel from one value per channel: the largest, the first of equals; ignored pixels stay negative. */
-export function classIds(targets: Reals, labels: Int32Array, channels: number): Int32Array {
+export function classIds(targets: Reals, labels: Labels, channels: number): Labels {
   const pixels = labels.length;
   return labels.map((label, i) => {
     if (label < 0) return label;

@@ -1,4 +1,4 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /** A loss of a probability and its target, and its derivative by the probability. */
 export interface Pair {
@@ -114,7 +114,7 @@ export function pairGradient(
 }
 
 /** Sum of t ln t over the elements of a channel that are not ignored, with `sides` 2 of (1 - t) ln(1 - t) besides. */
-export function sumLogTargets(targets: Reals, labels: Int32Array, offset: number, sides: 1 | 2): number {
+export function sumLogTargets(targets: Reals, labels: Labels, offset: number, sides: 1 | 2): number {
   let sum = 0;
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] < 0) continue;

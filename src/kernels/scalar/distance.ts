@@ -1,15 +1,23 @@
+import type { Labels, Reals } from './reals.ts';
+
+/** Largest integer up to which singles hold all of them. */
+const SINGLE = 2 ** 24;
+
+/** Room for the squared distances of an image: singles where they are whole numbers that singles hold. */
+export function roomForSquares(shape: readonly number[], spacing: readonly number[]): Reals {
+  const length = shape.reduce((a, b) => a * b, 1);
+  const whole = spacing.every((step) => step === 1) && shape.reduce((sum, n) => sum + n * n, 1) <= SINGLE;
+  return whole ? new Float32Array(length) : new Float64Array(length);
+}
+
 /**
  * Exact squared Euclidean distance from every pixel to the nearest pixel of another label, all labels in one
  * pass; Infinity where the image holds a single label. Separable: distances within a run of equal labels along the first
  * axis, then the lower envelope of parabolas along each further axis, run by run.
  * Felzenszwalb & Huttenlocher, "Distance transforms of sampled functions", Theory of Computing 8 (2012).
  */
-export function squaredDistances(
-  labels: Int32Array,
-  shape: readonly number[],
-  spacing: readonly number[],
-): Float64Array {
-  const out = new Float64Array(labels.length);
+export function squaredDistances(labels: Labels, shape: readonly number[], spacing: readonly number[]): Reals {
+  const out = roomForSquares(shape, spacing);
   const longest = Math.max(1, ...shape);
   const stack: Parabolas = {
     at: new Float64Array(longest + 3),
@@ -40,8 +48,8 @@ interface Parabolas {
 
 /** Cuts a line into runs of one label and transforms each; another label just outside a run is at distance 0. */
 function alongLine(
-  labels: Int32Array,
-  out: Float64Array,
+  labels: Labels,
+  out: Reals,
   offset: number,
   stride: number,
   length: number,
@@ -61,7 +69,7 @@ function alongLine(
 
 /** First axis: the squared distance to the nearer end of the run that is not the image's border. */
 function fillRun(
-  out: Float64Array,
+  out: Reals,
   offset: number,
   stride: number,
   begin: number,
@@ -79,7 +87,7 @@ function fillRun(
 
 /** Further axes: min over j of f(j) + (spacing (i - j))^2 within the run, with f = 0 just beyond its inner ends. */
 function envelope(
-  out: Float64Array,
+  out: Reals,
   offset: number,
   stride: number,
   begin: number,

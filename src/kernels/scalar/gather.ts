@@ -1,5 +1,4 @@
-import type { Reals } from './reals.ts';
-import { isStored, type Stored } from './stored.ts';
+import { isStored, type Numbers, type Stored } from './stored.ts';
 import { gatherStored } from './window.ts';
 
 /** Where the pixels of one plane (one image, one channel) lie in a strided array. */
@@ -25,14 +24,18 @@ export function lineStride(shape: readonly number[], strides: readonly number[])
   return stride;
 }
 
+/** As many numbers are worth a read of their own; shorter runs are taken from what a longer read left. */
+const ownRead = 2048;
+
 /** Copies pixels [start, start + count) of a plane, in row-major order, to `out` from `at` on. */
-export function gather(plane: Plane, start: number, count: number, out: Reals, at: number): void {
+export function gather(plane: Plane, start: number, count: number, out: Numbers, at: number): void {
   const { data, base, shape, strides } = plane;
+  const line = lineStride(shape, strides);
   if (isStored(data)) {
-    gatherStored(data, plane, start, count, out, at);
+    if (line === 1 && count >= ownRead && data.fits(out)) data.read(base + start, count, out, at);
+    else gatherStored(data, plane, start, count, out, at);
     return;
   }
-  const line = lineStride(shape, strides);
   if (line === 1 && ArrayBuffer.isView(data)) {
     out.set((data as unknown as Float64Array).subarray(base + start, base + start + count), at);
     return;

@@ -3,8 +3,7 @@ import type { Reals } from './reals.ts';
 
 /** Which pixels take part and how much: an extra factor per pixel and a mining rule. */
 export interface PixelFactor {
-  readonly map: Float64Array | null;
-  readonly mapStart: number;
+  readonly map: Reals | null;
   /** 0 keeps all, 1 keeps by loss, 2 keeps by the largest probability. */
   readonly keep: 0 | 1 | 2;
   readonly bound: number;
@@ -16,8 +15,8 @@ export interface PixelFactor {
 }
 
 /** How much a pixel counts. */
-function pixelFactor({ map, mapStart, keep, bound, ties, nan, rank }: PixelFactor, i: number): number {
-  const weight = map === null ? 1 : map[mapStart + i];
+function pixelFactor({ map, keep, bound, ties, nan, rank }: PixelFactor, i: number): number {
+  const weight = map === null ? 1 : map[i];
   if (keep === 0 || rank === null) return weight;
   if (keep === 2) return rank[i] < bound ? weight : 0;
   if (nan && Number.isNaN(rank[i])) return weight;
@@ -115,7 +114,9 @@ export interface ElementNumbers {
 
 /** How much every pixel counts, by the map and the mining rule. */
 export function pixelShares(factor: PixelFactor, out: Reals, count: number): void {
-  if (factor.keep === 0 && factor.map === null) out.fill(1, 0, count);
+  const { map, keep } = factor;
+  if (keep === 0 && map === null) out.fill(1, 0, count);
+  else if (keep === 0 && map !== null) out.set(map.subarray(0, count));
   else for (let i = 0; i < count; i++) out[i] = pixelFactor(factor, i);
 }
 
@@ -233,5 +234,92 @@ export function summariseGradient(
       if (largest < 1e-6) summary[1]++;
     }
     summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += square;
+  }
+}
+
+/**
+ * Length of the gradient at every pixel over the channels, then, a stride further, its largest absolute entry. With labels, of the
+ * gradient less 1 in the labelled channel: of probabilities that gives the gradient of -ln p_y at the scores of a softmax.
+ */
+export function pixelReach(
+  gradient: Reals,
+  labels: Int32Array | null,
+  out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let square = 0;
+    let largest = 0;
+    for (let c = 0; c < channels; c++) {
+      const value = gradient[c * stride + i] - (labels !== null && labels[i] === c ? 1 : 0);
+      square += value * value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    out[i] = Math.sqrt(square);
+    out[stride + i] = largest;
+  }
+}
+
+/** The same summary of a gradient that is, at every pixel, `slopes` times one of known length and largest entry. */
+export function summariseSlopes(
+  slopes: Reals,
+  lengths: Reals,
+  largest: Reals,
+  rowOf: Int32Array,
+  summary: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    // A pixel without a slope has no gradient, whatever its probability.
+    const slope = Math.abs(slopes[i]);
+    const size = slope === 0 ? 0 : slope * largest[i];
+    const length = slope === 0 ? 0 : slope * lengths[i];
+    summary[0] = Math.max(summary[0], size);
+    if (rowOf[i] >= 0) {
+      summary[2]++;
+      if (size < 1e-6) summary[1]++;
+    }
+    summary[gradientColumns + (rowOf[i] < 0 ? 0 : 1 + rowOf[i])] += length * length;
+  }
+}
+
+/**
+ * Length and largest entry, as pixelReach has them, of the gradient of a region loss at the scores of a softmax: p_k (h_k - sum_j p_j h_j), h the
+ * gradient at the probabilities of class ids. Nothing is written per channel.
+ */
+export function regionReach(
+  p: Reals,
+  labels: Int32Array,
+  coefficients: Float64Array,
+  at: number,
+  ignoredToo: boolean,
+  out: Reals,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const slope = new Float64Array(channels);
+  for (let i = 0; i < count; i++) {
+    const y = labels[i];
+    let dot = 0;
+    for (let c = 0; c < channels; c++) {
+      const k = at + regionColumns * c + (y === c ? 0 : 2);
+      const q = p[c * stride + i];
+      slope[c] = y < 0 && !ignoredToo ? 0 : coefficients[k] + q * coefficients[k + 3];
+      // An absent class may have an infinite slope at p = 0; its share of the product is 0.
+      if (q !== 0) dot += q * slope[c];
+    }
+    let square = 0;
+    let largest = 0;
+    for (let c = 0; c < channels; c++) {
+      const q = p[c * stride + i];
+      const value = q === 0 ? 0 : q * (slope[c] - dot);
+      square += value * value;
+      largest = Math.max(largest, Math.abs(value));
+    }
+    out[i] = Math.sqrt(square);
+    out[stride + i] = largest;
   }
 }

@@ -1,7 +1,9 @@
+import type { Labels, Reals } from './reals.ts';
+
 /** Adds d^alpha to the weights of a channel, from squared distances; infinite ones (there is no other side) count as 0. */
-export function addPower(squared: Float64Array, alpha: number, weights: Float64Array, at: number): void {
+export function addPower(squared: Reals, alpha: number, weights: Float64Array, at: number): void {
   for (let i = 0; i < squared.length; i++) {
-    if (squared[i] !== Infinity) weights[at + i] += squared[i] ** (alpha / 2);
+    if (squared[i] !== Infinity) weights[at + i] += alpha === 2 ? squared[i] : squared[i] ** (alpha / 2);
   }
 }
 
@@ -9,7 +11,7 @@ export function addPower(squared: Float64Array, alpha: number, weights: Float64A
  * What scipy.ndimage.distance_transform_edt gives, squared, for an array without a background: the distance to the pixel just
  * before the first along the first axis. `leading` says whether that is an axis of length 1 before the spatial ones.
  */
-export function bogusDistances(shape: readonly number[], leading: boolean, out: Float64Array): void {
+export function bogusDistances(shape: readonly number[], leading: boolean, out: Reals): void {
   for (let i = 0; i < out.length; i++) {
     let rest = i;
     let sum = leading ? 1 : 0;
@@ -24,9 +26,9 @@ export function bogusDistances(shape: readonly number[], leading: boolean, out: 
 
 /** Sum of (p - g)^2 w over the valid pixels of a channel; turns the weights into the slopes 2 (p - g) w. */
 export function weighedErrors(
-  p: Float64Array,
-  labels: Int32Array,
-  targets: Float64Array | null,
+  p: Reals,
+  labels: Labels,
+  targets: Reals | null,
   weights: Float64Array,
   channel: number,
 ): number {

@@ -98,12 +98,19 @@ export function binaryRows(targets: Reals, labels: Int32Array, out: Int32Array, 
   for (let i = 0; i < count; i++) out[i] = labels[i] < 0 ? -1 : targets[i] > 0.5 ? 1 : 0;
 }
 
-/** Counts pixels per class id; the ignored ones at `channels`, those of no class after them. */
-export function countLabels(labels: Int32Array, counts: Float64Array, channels: number, count: number): void {
-  for (let i = 0; i < count; i++) counts[labels[i] >= 0 ? labels[i] : channels - 1 - labels[i]]++;
+/** Counts pixels per class id, each as often as `times` says; the ignored ones at `channels`, those of no class after them. */
+export function countLabels(
+  labels: Int32Array,
+  counts: Float64Array,
+  channels: number,
+  count: number,
+  times: Float64Array | null = null,
+): void {
+  for (let i = 0; i < count; i++)
+    counts[labels[i] >= 0 ? labels[i] : channels - 1 - labels[i]] += times === null ? 1 : times[i];
 }
 
-/** Per channel: pixels with a target above 1/2, the sum of those targets and of their squares, and the same two of the rest. */
+/** Per channel, each pixel as often as `times` says: pixels with a target above 1/2, the sum of those targets and of their squares, and the same two of the rest. */
 export function countTargets(
   targets: Reals,
   labels: Int32Array,
@@ -111,16 +118,18 @@ export function countTargets(
   channels: number,
   stride: number,
   count: number,
+  times: Float64Array | null = null,
 ): void {
   for (let c = 0; c < channels; c++) {
     const at = 5 * c;
     for (let i = 0; i < count; i++) {
       if (labels[i] < 0) continue;
+      const n = times === null ? 1 : times[i];
       const t = targets[c * stride + i];
       const member = t > 0.5;
-      if (member) totals[at]++;
-      totals[at + (member ? 1 : 3)] += t;
-      totals[at + (member ? 2 : 4)] += t * t;
+      if (member) totals[at] += n;
+      totals[at + (member ? 1 : 3)] += n * t;
+      totals[at + (member ? 2 : 4)] += n * t * t;
     }
   }
 }

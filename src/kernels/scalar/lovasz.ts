@@ -1,10 +1,13 @@
+import { fallingOrder } from './order.ts';
+import type { Labels, Reals } from './reals.ts';
+
 /**
  * The Lovasz extension of the Jaccard loss: errors sorted from large to small, dotted with the steps of the Jaccard loss
  * as pixels are added in that order. Berman et al. 2018, arXiv 1705.08790, algorithm 1.
  * Leaves the step of every error in `steps`, in the order of the errors, and returns sum max(error, least) * step.
  */
 export function lovaszExtension(errors: Float64Array, truth: Float64Array, least: number, steps: Float64Array): number {
-  const order = Uint32Array.from(errors, (_, i) => i).sort((a, b) => errors[b] - errors[a]);
+  const order = fallingOrder(errors);
   let members = 0;
   for (let i = 0; i < truth.length; i++) members += truth[i];
   let hit = 0;
@@ -25,8 +28,8 @@ export function lovaszExtension(errors: Float64Array, truth: Float64Array, least
 
 /** Values of one channel at the valid pixels, appended at `at`; returns where they end. `labels` alone: is the label the channel? */
 export function gatherValid(
-  values: Float64Array | null,
-  labels: Int32Array,
+  values: Reals | null,
+  labels: Labels,
   channel: number,
   out: Float64Array,
   at: number,
@@ -43,7 +46,7 @@ export function gatherValid(
 /** Puts values of the valid pixels, from `at` on, back in their places, times a factor; returns where they end. */
 export function scatterValid(
   values: Float64Array,
-  labels: Int32Array,
+  labels: Labels,
   channel: number,
   factor: number,
   out: Float64Array,
@@ -74,6 +77,6 @@ export function hingeErrors(z: Float64Array, g: Float64Array, errors: Float64Arr
 }
 
 /** out = ln p - ln (1 - p). */
-export function logit(p: Float64Array, out: Float64Array): void {
+export function logit(p: Reals, out: Float64Array): void {
   for (let i = 0; i < p.length; i++) out[i] = Math.log(p[i]) - Math.log1p(-p[i]);
 }

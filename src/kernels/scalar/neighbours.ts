@@ -1,11 +1,11 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /**
  * Share of every class in the box of `size` pixels a side around each of `count` pixels from `start` on, at [c * stride + i]. Pixels
  * outside the image and pixels without a class belong to none, and count.
  */
 export function boxShares(
-  labels: Int32Array,
+  labels: Labels,
   spatial: readonly number[],
   size: number,
   start: number,
@@ -40,7 +40,7 @@ export function boxShares(
 export function sumDistances(
   z: Reals,
   shares: Reals,
-  labels: Int32Array,
+  labels: Labels,
   power: number,
   sums: Float64Array,
   channels: number,

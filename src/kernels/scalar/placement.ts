@@ -1,5 +1,5 @@
 import { gather, type Plane } from './gather.ts';
-import type { Reals } from './reals.ts';
+import type { Numbers } from './stored.ts';
 
 /**
  * Copies the values of a plane that stand `offset` away from the pixels [start, start + count); beyond the border, the value of
@@ -10,7 +10,7 @@ export function gatherShifted(
   offset: readonly number[],
   start: number,
   count: number,
-  out: Reals,
+  out: Numbers,
   at: number,
 ): void {
   const { shape } = plane;

@@ -13,60 +13,67 @@ export function absoluteAt(bin: number): number {
   return single[0];
 }
 
-/** Plain facts of a run of values, added up. */
+/** Plain facts of the finite values of an array, added up. */
 export interface ValueFacts {
-  finite: number;
-  nan: number;
-  positiveInfinity: number;
-  negativeInfinity: number;
   min: number;
   max: number;
+  /** Values below -1e-3 or above 1.001. */
   outside: number;
   zeros: number;
   integers: number;
+  /** Values beyond 1000 in size. */
   huge: number;
-  above070: number;
-  below051: number;
 }
 
-/** Facts of `count` values from `at` on; fills the histogram of |x| and leaves [sum, sum of squares] of x - shift in `moments`. */
+/** Numbers of a channel: sum and sum of squares of x - shift over the finite values; how many are NaN, Infinity and -Infinity. */
+export const cellFacts = 5;
+
+/** Facts of a tile; `cells` holds a run of numbers per channel. */
 export function valueFacts(
   x: Reals,
-  at: number,
+  channels: number,
+  stride: number,
   count: number,
-  shift: number,
+  shifts: Float64Array,
   facts: ValueFacts,
-  absolute: Int32Array,
-  moments: Float64Array,
+  cells: Float64Array,
 ): void {
-  let sum = 0;
-  let square = 0;
-  for (let i = at; i < at + count; i++) {
-    const v = x[i];
-    if (!Number.isFinite(v)) {
-      if (Number.isNaN(v)) facts.nan++;
-      else if (v > 0) facts.positiveInfinity++;
-      else facts.negativeInfinity++;
-      continue;
+  for (let c = 0; c < channels; c++) {
+    const cell = cellFacts * c;
+    for (let i = c * stride, end = i + count; i < end; i++) {
+      const v = x[i];
+      if (!Number.isFinite(v)) {
+        cells[cell + (Number.isNaN(v) ? 2 : v > 0 ? 3 : 4)]++;
+        continue;
+      }
+      if (v < facts.min) facts.min = v;
+      if (v > facts.max) facts.max = v;
+      if (v < -1e-3 || v > 1.001) facts.outside++;
+      if (v === 0) facts.zeros++;
+      if (Math.floor(v) === v) facts.integers++;
+      if (Math.abs(v) > 1e3) facts.huge++;
+      const d = v - shifts[c];
+      cells[cell] += d;
+      cells[cell + 1] += d * d;
     }
-    facts.finite++;
-    if (v < facts.min) facts.min = v;
-    if (v > facts.max) facts.max = v;
-    if (v < -1e-3 || v > 1.001) facts.outside++;
-    if (v === 0) facts.zeros++;
-    if (Math.floor(v) === v) facts.integers++;
-    if (v > 0.7) facts.above070++;
-    if (v < 0.51) facts.below051++;
-    const size = Math.abs(v);
-    if (size > 1e3) facts.huge++;
-    single[0] = size;
-    absolute[bits[0] >>> 20]++;
-    const d = v - shift;
-    sum += d;
-    square += d * d;
   }
-  moments[0] += sum;
-  moments[1] += square;
+}
+
+/** Adds the sizes of the finite values of a tile to a histogram of absolute values. */
+export function countSizes(x: Reals, channels: number, stride: number, count: number, sizes: Float64Array): void {
+  for (let c = 0; c < channels; c++) {
+    for (let i = c * stride, end = i + count; i < end; i++) if (Number.isFinite(x[i])) addError(x[i], sizes);
+  }
+}
+
+/** Counts the values of a tile above 0.70 and below 0.51. */
+export function countEnds(x: Reals, channels: number, stride: number, count: number, ends: Float64Array): void {
+  for (let c = 0; c < channels; c++) {
+    for (let i = c * stride, end = i + count; i < end; i++) {
+      if (x[i] > 0.7) ends[0]++;
+      else if (x[i] < 0.51) ends[1]++;
+    }
+  }
 }
 
 /** Facts of whole pixels of an array whose values lie in [0, 1]: [sums within tolerance of 1, pixels with ln(max/min) >= 0.9, largest ln(max/min)];

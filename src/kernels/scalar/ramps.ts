@@ -4,6 +4,9 @@ import type { Reals } from './reals.ts';
 const thin = 2;
 /** Average step from which a ramp skips labels. A resize to four times the size leaves them, bins of a depth hardly ever. */
 const leastStep = 1.5;
+/** Marks of pixels on ramps. */
+const skipping = 1;
+const inOrder = 2;
 /** Kinds of ramps that are told apart. */
 const kindLimit = 64;
 
@@ -19,13 +22,16 @@ export interface RampCounts {
   seen: number;
   /** Changes that skip values at once. */
   sharp: number;
+  /** Ramps in which no label is skipped, and the pixels of each label on them. */
+  ordered: number;
+  readonly onOrdered: Map<number, number>;
   /** For each kind of ramp, written `low between high`, how often it occurs; up to 64 kinds. */
   readonly kinds: Map<string, number>;
 }
 
 /** Counts nothing yet. */
 export function noRamps(): RampCounts {
-  return { graded: 0, pixels: 0, seen: 0, sharp: 0, kinds: new Map() };
+  return { graded: 0, pixels: 0, seen: 0, sharp: 0, ordered: 0, onOrdered: new Map(), kinds: new Map() };
 }
 
 /**
@@ -35,7 +41,10 @@ export function noRamps(): RampCounts {
 export function countRamps(x: Reals, shape: readonly number[], step: number, counts: RampCounts): void {
   const between = new Uint8Array(x.length);
   everyLine(x, shape, (from, stride, length) => walkLine(x, from, stride, length, step, counts, between));
-  for (let i = 0; i < between.length; i++) counts.pixels += between[i];
+  for (let i = 0; i < between.length; i++) {
+    if (between[i] === skipping) counts.pixels++;
+    else if (between[i] === inOrder) counts.onOrdered.set(x[i], (counts.onOrdered.get(x[i]) ?? 0) + 1);
+  }
   counts.seen += x.length;
 }
 
@@ -104,9 +113,11 @@ function walkLine(
       next = endOfRun(x, at, stride, end);
     }
     const ramp = at > first;
-    if (ramp && (counts === null || skips(x, first, at, stride, label))) {
-      for (let i = first; i < at; i += stride) between[i] = 1;
-      if (counts !== null) countRamp(x, first, at, stride, label, counts);
+    if (ramp) {
+      const ordered = counts !== null && !skips(x, first, at, stride, label);
+      for (let i = first; i < at; i += stride) if (between[i] !== skipping) between[i] = ordered ? inOrder : skipping;
+      if (ordered) counts.ordered++;
+      else if (counts !== null) countRamp(x, first, at, stride, label, counts);
     }
     if (!ramp && counts !== null && Math.abs(x[at] - label) >= step) counts.sharp++;
     label = x[at];

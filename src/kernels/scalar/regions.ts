@@ -1,4 +1,4 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /** Touching pixels of one class whose loss is high. */
 export interface Region {
@@ -15,7 +15,7 @@ export interface Region {
  */
 export function worstRegions(
   losses: Reals,
-  labels: Int32Array,
+  labels: Labels,
   shape: readonly number[],
   bound: number,
   ceiling: number,

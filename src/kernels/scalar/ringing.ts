@@ -1,8 +1,10 @@
+import type { Reals } from './reals.ts';
+
 /** Side of the blocks that JPEG transforms. */
-const side = 8;
+export const blockSide = 8;
 
 /** For each value the nearest of a few levels: its index where the value is on it, and less than 0, -1 - index, where it is off. */
-export function levelCodes(x: Float64Array, levels: readonly number[], codes: Int32Array): void {
+export function levelCodes(x: Float64Array, levels: readonly number[], codes: Int8Array): void {
   for (let i = 0; i < x.length; i++) {
     let best = 0;
     for (let k = 1; k < levels.length; k++) if (Math.abs(x[i] - levels[k]) < Math.abs(x[i] - levels[best])) best = k;
@@ -13,7 +15,7 @@ export function levelCodes(x: Float64Array, levels: readonly number[], codes: In
 /** Pixels off the levels, and those of them that are higher or lower than both neighbours along their row or column. */
 export function countPeaks(
   x: Float64Array,
-  codes: Int32Array,
+  codes: Int8Array,
   height: number,
   width: number,
 ): { off: number; peaks: number } {
@@ -32,7 +34,7 @@ export function countPeaks(
 
 /** Blocks of 8 x 8 pixels that hold values off the levels, and those of them that are nearest to one level throughout. */
 export function countBlocks(
-  codes: Int32Array,
+  codes: Int8Array,
   height: number,
   width: number,
   top: number,
@@ -40,13 +42,13 @@ export function countBlocks(
 ): { blocks: number; plain: number } {
   let blocks = 0;
   let plain = 0;
-  for (let y = top - side; y < height; y += side) {
-    for (let x = left - side; x < width; x += side) {
+  for (let y = top - blockSide; y < height; y += blockSide) {
+    for (let x = left - blockSide; x < width; x += blockSide) {
       let level = -1;
       let off = false;
       let crossed = false;
-      for (let row = Math.max(0, y); row < Math.min(height, y + side); row++) {
-        for (let column = Math.max(0, x); column < Math.min(width, x + side); column++) {
+      for (let row = Math.max(0, y); row < Math.min(height, y + blockSide); row++) {
+        for (let column = Math.max(0, x); column < Math.min(width, x + blockSide); column++) {
           const code = codes[row * width + column];
           const nearest = code < 0 ? -1 - code : code;
           off ||= code < 0;
@@ -60,4 +62,15 @@ export function countBlocks(
     }
   }
   return { blocks, plain };
+}
+
+/** Adds up how many pixels of a plane differ from their left neighbour, by column, and from the one above, by row. */
+export function countChanges(x: Reals, height: number, width: number, columns: Float64Array, rows: Float64Array): void {
+  for (let y = 0; y < height; y++) {
+    for (let column = 0; column < width; column++) {
+      const i = y * width + column;
+      if (column > 0 && x[i] !== x[i - 1]) columns[column]++;
+      if (y > 0 && x[i] !== x[i - width]) rows[y]++;
+    }
+  }
 }

@@ -1,12 +1,7 @@
-import type { Reals } from './reals.ts';
+import type { Labels, Reals } from './reals.ts';
 
 /** 1 where a pixel belongs to a class, 0 elsewhere; ignored pixels belong to no class. */
-export function memberMask(
-  labels: Int32Array,
-  targets: Float64Array | null,
-  channel: number,
-  members: Int32Array,
-): void {
+export function memberMask(labels: Labels, targets: Reals | null, channel: number, members: Labels): void {
   const at = channel * members.length;
   for (let i = 0; i < members.length; i++) {
     const member = targets === null ? labels[i] === channel : labels[i] >= 0 && targets[at + i] > 0.5;
@@ -15,7 +10,7 @@ export function memberMask(
 }
 
 /** 1 where the probability of a channel is above 1/2 (and the pixel is not ignored), 0 elsewhere. */
-export function decisionMask(labels: Int32Array, p: Float64Array, channel: number, members: Int32Array): void {
+export function decisionMask(labels: Labels, p: Reals, channel: number, members: Labels): void {
   const at = channel * members.length;
   for (let i = 0; i < members.length; i++) members[i] = labels[i] >= 0 && p[at + i] > 0.5 ? 1 : 0;
 }
@@ -25,9 +20,9 @@ export function decisionMask(labels: Int32Array, p: Float64Array, channel: numbe
  * inside. 0 on ignored pixels and where there is no other side. Adds up the map over the region and over the rest.
  */
 export function signedDistance(
-  squared: Float64Array,
-  members: Int32Array,
-  labels: Int32Array,
+  squared: Reals,
+  members: Labels,
+  labels: Labels,
   ring: number,
   out: Float64Array,
   at: number,
@@ -48,7 +43,7 @@ export function signedDistance(
 /** Adds p times a map of whole images over the valid pixels to the sum of each channel. */
 export function sumMapped(
   p: Reals,
-  labels: Int32Array,
+  labels: Labels,
   map: Float64Array,
   pixels: number,
   start: number,

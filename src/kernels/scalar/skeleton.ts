@@ -1,9 +1,10 @@
+import type { Labels, Reals } from './reals.ts';
+
 // The soft skeleton of Shit et al. 2021, arXiv 2003.07311 (algorithm 1): erosion is the least of a cross of neighbours,
 // dilation the largest of a square or cube. Ties go as in torch: the first of a window wins, axes that tie share.
 
 /** What is kept of a skeleton to go back through it. */
 export interface SkeletonTape {
-  readonly skeleton: Float64Array;
   /** The picture and its erosions, one more than there are layers. */
   readonly eroded: readonly Float64Array[];
   /** What an opening takes away, per layer, and the skeleton before the layer was added. */
@@ -12,29 +13,49 @@ export interface SkeletonTape {
 }
 
 /** Soft skeleton of one channel after so many erosions. */
-export function softSkeleton(picture: Float64Array, spatial: readonly number[], iterations: number): SkeletonTape {
+export function softSkeleton(picture: Float64Array, spatial: readonly number[], iterations: number): Float64Array {
   const size = picture.length;
+  let image = picture;
+  let smaller: Float64Array = new Float64Array(size);
+  const [opened, scratch] = [new Float64Array(size), new Float64Array(size)];
+  const skeleton = new Float64Array(size);
+  for (let layer = 0; layer <= iterations; layer++) {
+    erode(image, spatial, smaller, scratch);
+    dilate(smaller, spatial, opened, scratch);
+    grow(skeleton, image, opened, skeleton);
+    [image, smaller] = [smaller, image === picture ? new Float64Array(size) : image];
+  }
+  return skeleton;
+}
+
+/** The same, with everything that is needed to go back. */
+export function tapedSkeleton(picture: Float64Array, spatial: readonly number[], iterations: number): SkeletonTape {
+  const size = picture.length;
+  const scratch = new Float64Array(size);
   const eroded = [picture];
   const removed: Float64Array[] = [];
   const before: Float64Array[] = [];
   let skeleton = new Float64Array(size);
   for (let layer = 0; layer <= iterations; layer++) {
-    const image = eroded[layer];
-    const smaller = new Float64Array(size);
-    erode(image, spatial, smaller);
+    const [smaller, delta, next] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+    erode(eroded[layer], spatial, smaller, scratch);
+    dilate(smaller, spatial, delta, scratch);
+    grow(skeleton, eroded[layer], delta, next);
     eroded.push(smaller);
-    const delta = new Float64Array(size);
-    dilate(smaller, spatial, delta);
-    const next = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      delta[i] = Math.max(image[i] - delta[i], 0);
-      next[i] = skeleton[i] + Math.max(delta[i] - skeleton[i] * delta[i], 0);
-    }
     removed.push(delta);
     before.push(skeleton);
     skeleton = next;
   }
-  return { skeleton, eroded, removed, before };
+  return { eroded, removed, before };
+}
+
+/** Adds what an opening takes away to a skeleton; the opened picture becomes just that. */
+function grow(skeleton: Float64Array, image: Float64Array, opened: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const delta = Math.max(image[i] - opened[i], 0);
+    opened[i] = delta;
+    out[i] = skeleton[i] + Math.max(delta - skeleton[i] * delta, 0);
+  }
 }
 
 /** Gradient at the picture from the gradient at its skeleton. */
@@ -82,13 +103,51 @@ function leastAlong(image: Float64Array, i: number, at: number, length: number, 
   return best;
 }
 
-function erode(image: Float64Array, spatial: readonly number[], out: Float64Array): void {
+/** The least of every pixel and its two neighbours along an axis; with `sign` -1 the largest. NaN spreads. */
+function extremeAlong(
+  image: Float64Array,
+  [length, step]: readonly [number, number],
+  sign: 1 | -1,
+  out: Float64Array,
+): void {
+  for (let base = 0; base < image.length; base += step * length) {
+    for (let at = 0; at < length; at++) {
+      const before = at > 0 ? step : 0;
+      const after = at + 1 < length ? step : 0;
+      for (let i = base + at * step, end = i + step; i < end; i++) {
+        out[i] = sign * Math.min(sign * image[i - before], sign * image[i], sign * image[i + after]);
+      }
+    }
+  }
+}
+
+/** Length and step of the axes of a picture or volume. */
+function axesOf(spatial: readonly number[]): [number, number][] {
   const [d, h, w] = extents(spatial);
-  for (let i = 0; i < image.length; i++) {
-    const [x, y, z] = [i % w, Math.floor(i / w) % h, Math.floor(i / (w * h))];
-    let least = Math.min(image[leastAlong(image, i, y, h, w)], image[leastAlong(image, i, x, w, 1)]);
-    if (spatial.length > 2) least = Math.min(least, image[leastAlong(image, i, z, d, w * h)]);
-    out[i] = least;
+  const plane: [number, number][] = [
+    [h, w],
+    [w, 1],
+  ];
+  return spatial.length > 2 ? [[d, w * h], ...plane] : plane;
+}
+
+function erode(image: Float64Array, spatial: readonly number[], out: Float64Array, scratch: Float64Array): void {
+  const [first = [1, 1], ...rest] = axesOf(spatial);
+  extremeAlong(image, first, 1, out);
+  for (const axis of rest) {
+    extremeAlong(image, axis, 1, scratch);
+    for (let i = 0; i < out.length; i++) out[i] = Math.min(out[i], scratch[i]);
+  }
+}
+
+function dilate(image: Float64Array, spatial: readonly number[], out: Float64Array, scratch: Float64Array): void {
+  let from = image;
+  const axes = axesOf(spatial);
+  for (const [k, axis] of axes.entries()) {
+    // The last pass ends in `out`.
+    const to = (axes.length - k) % 2 === 1 ? out : scratch;
+    extremeAlong(from, axis, -1, to);
+    from = to;
   }
 }
 
@@ -134,11 +193,6 @@ function largestAround(image: Float64Array, i: number, d: number, h: number, w: 
   return best;
 }
 
-function dilate(image: Float64Array, spatial: readonly number[], out: Float64Array): void {
-  const [d, h, w] = extents(spatial);
-  for (let i = 0; i < image.length; i++) out[i] = image[largestAround(image, i, d, h, w)];
-}
-
 /** Adds to `into` what flows back through a dilation. */
 function dilateBackward(
   image: Float64Array,
@@ -153,12 +207,7 @@ function dilateBackward(
 }
 
 /** One channel of a picture, 0 on the ignored pixels; of `labels` alone, whether they name the channel. */
-export function maskedChannel(
-  values: Float64Array | null,
-  labels: Int32Array,
-  channel: number,
-  out: Float64Array,
-): void {
+export function maskedChannel(values: Reals | null, labels: Labels, channel: number, out: Float64Array): void {
   const row = channel * labels.length;
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] < 0) out[i] = 0;
@@ -179,7 +228,7 @@ export function blend(
   x: Float64Array,
   b: number,
   y: Float64Array | null,
-  labels: Int32Array,
+  labels: Labels,
   out: Float64Array,
 ): void {
   for (let i = 0; i < out.length; i++) out[i] = labels[i] < 0 ? 0 : a * x[i] + (y === null ? b : b * y[i]);

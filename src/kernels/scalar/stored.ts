@@ -1,5 +1,5 @@
 /** Any typed array of numbers. */
-type Numbers =
+export type Numbers =
   | Int8Array
   | Uint8Array
   | Int16Array
@@ -9,10 +9,11 @@ type Numbers =
   | Float32Array
   | Float64Array;
 
-/** Numbers that stay in a file: `read` puts [from, from + count) into an array made by `room`, from `at` on. */
+/** Numbers that stay in a file: `read` puts [from, from + count) into an array made by `room`, or one that fits as well, from `at` on. */
 export interface Stored {
   readonly length: number;
   room(length: number): Numbers;
+  fits(out: Numbers): boolean;
   read(from: number, count: number, out: Numbers, at: number): void;
 }
 
@@ -28,6 +29,20 @@ export function numberAt(data: ArrayLike<number> | Stored, index: number): numbe
   const one = data.room(1);
   data.read(index, 1, one, 0);
   return one[0];
+}
+
+/** Visits all numbers in the order of the memory or of the file; of a file, `run` at a time. */
+export function eachRun(data: Numbers | Stored, run: number, visit: (values: Numbers) => void): void {
+  if (!isStored(data)) {
+    visit(data);
+    return;
+  }
+  const values = data.room(Math.min(run, data.length));
+  for (let at = 0; at < data.length; at += run) {
+    const count = Math.min(run, data.length - at);
+    data.read(at, count, values, 0);
+    visit(values.subarray(0, count));
+  }
 }
 
 /** One axis of a box of numbers: how many, how far apart in the file, and how far apart where they go. */

@@ -1,4 +1,6 @@
-import type { Reals } from './reals.ts';
+import { countBytes } from './bytes.ts';
+import type { Labels, Reals } from './reals.ts';
+import type { Numbers } from './stored.ts';
 
 /** Integers from here on are counted in a table, the rest in a map. */
 export const tableFrom = -1024;
@@ -30,27 +32,48 @@ export function noValues(): ValueCounts {
   };
 }
 
-/** Counts the distinct values of a run. */
-export function countValues(x: Reals, count: number, counts: ValueCounts): void {
-  const { table, map } = counts;
-  for (let i = 0; i < count; i++) {
+/** Counts the distinct values of a run, which in a mask come in rows of the same. */
+export function countValues(x: Numbers, counts: ValueCounts): void {
+  if (x instanceof Uint8Array) {
+    const bytes = new Float64Array(256);
+    countBytes(x, bytes);
+    for (let v = 0; v < 256; v++) if (bytes[v] > 0) addValue(v, bytes[v], counts);
+    return;
+  }
+  for (let i = 0; i < x.length; ) {
     const v = x[i];
-    if (!Number.isFinite(v)) {
-      counts.nonFinite++;
-      continue;
-    }
-    if (v < counts.min) counts.min = v;
-    if (v > counts.max) counts.max = v;
-    const whole = Math.floor(v) === v;
-    if (whole) counts.integers++;
-    if (whole && v >= tableFrom && v < tableTo) {
-      table[v - tableFrom]++;
-      continue;
-    }
-    const known = map.get(v);
-    if (known !== undefined) map.set(v, known + 1);
-    else if (map.size < mapLimit) map.set(v, 1);
-    else counts.complete = false;
+    let end = i + 1;
+    while (end < x.length && x[end] === v) end++;
+    addValue(v, end - i, counts);
+    i = end;
+  }
+}
+
+function addValue(v: number, times: number, counts: ValueCounts): void {
+  if (!Number.isFinite(v)) {
+    counts.nonFinite += times;
+    return;
+  }
+  if (v < counts.min) counts.min = v;
+  if (v > counts.max) counts.max = v;
+  const whole = Math.floor(v) === v;
+  if (whole) counts.integers += times;
+  if (whole && v >= tableFrom && v < tableTo) {
+    counts.table[v - tableFrom] += times;
+    return;
+  }
+  const { map } = counts;
+  const known = map.get(v);
+  if (known !== undefined || map.size < mapLimit) map.set(v, (known ?? 0) + times);
+  else counts.complete = false;
+}
+
+/** Adds the values of a run to those that were met, until there are more than `most`. */
+export function addDistinct(x: Numbers, met: Set<number>, most = Number.POSITIVE_INFINITY): void {
+  for (let i = 0; i < x.length && met.size <= most; ) {
+    const v = x[i];
+    for (i++; i < x.length && x[i] === v; ) i++;
+    met.add(v);
   }
 }
 
@@ -90,8 +113,8 @@ export function countMembers(x: Reals, channels: number, stride: number, count: 
 
 /** Of the pixels with a label: how many, and how many lie within `reach` of another label or of the image border. */
 export function countNearEdges(
-  labels: Int32Array,
-  squared: Float64Array,
+  labels: Labels,
+  squared: Reals,
   shape: readonly number[],
   label: number,
   reach: number,

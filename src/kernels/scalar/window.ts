@@ -1,6 +1,5 @@
 import type { Plane } from './gather.ts';
-import type { Reals } from './reals.ts';
-import { type BoxAxis, readBox, type Stored } from './stored.ts';
+import { type BoxAxis, type Numbers, readBox, type Stored } from './stored.ts';
 
 /** Numbers of a window: where the pixels of a row lie side by side in the file, and where they lie far apart. */
 const usual = 1 << 19;
@@ -13,7 +12,7 @@ const perImage = 2;
 /** A run of pixels of all channels of an image, as they lie in a tile. */
 interface Window {
   readonly plane: Plane;
-  readonly values: ReturnType<Stored['room']>;
+  readonly values: Numbers;
   /** Pixels [first, end). */
   readonly first: number;
   readonly end: number;
@@ -23,7 +22,7 @@ interface Window {
 const windows = new WeakMap<Stored, Window[]>();
 
 /** As `gather`, from numbers in a file: the pixels around them are read too, of all channels, in the order of the file. */
-export function gatherStored(data: Stored, plane: Plane, start: number, count: number, out: Reals, at: number): void {
+export function gatherStored(data: Stored, plane: Plane, start: number, count: number, out: Numbers, at: number): void {
   for (let done = 0; done < count; ) {
     const pixel = start + done;
     const { values, first, end, plane: its } = windowAt(data, plane, pixel);

@@ -1,12 +1,12 @@
 import * as scalar from '../scalar/neighbours.ts';
-import type { Reals } from '../scalar/reals.ts';
+import type { Labels, Reals } from '../scalar/reals.ts';
 import { addSums, engineOf } from './engine.ts';
 
 /** |z - shares|^power of each channel: see the scalar kernel. */
 export function sumDistances(
   z: Reals,
   shares: Reals,
-  labels: Int32Array,
+  labels: Labels,
   power: number,
   sums: Float64Array,
   channels: number,

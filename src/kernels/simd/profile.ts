@@ -1,42 +1,44 @@
 import type { ValueFacts } from '../scalar/profile.ts';
 import * as scalar from '../scalar/profile.ts';
 import type { Reals } from '../scalar/reals.ts';
-import { engineOf } from './engine.ts';
+import { addSums, engineOf } from './engine.ts';
 
-/** Facts of a run of values: see the scalar kernel. */
+/** Facts of a tile: see the scalar kernel. */
 export function valueFacts(
   x: Reals,
-  at: number,
+  channels: number,
+  stride: number,
   count: number,
-  shift: number,
+  shifts: Float64Array,
   facts: ValueFacts,
-  absolute: Int32Array,
-  moments: Float64Array,
+  cells: Float64Array,
 ): void {
-  const engine = engineOf(x, absolute);
+  const engine = engineOf(x);
   if (engine === undefined) {
-    scalar.valueFacts(x, at, count, shift, facts, absolute, moments);
+    scalar.valueFacts(x, channels, stride, count, shifts, facts, cells);
     return;
   }
-  const own = engine.sums(14);
+  const own = engine.sums(6 + cells.length);
   own[0] = facts.min;
   own[1] = facts.max;
-  engine.run.valueFacts(x.byteOffset + 4 * at, count, shift, own.byteOffset, absolute.byteOffset);
-  const [min, max, outside, zeros, integers, huge, above, below, finite, nan, positive, negative, sum, square] = own;
-  facts.min = min;
-  facts.max = max;
-  facts.outside += outside;
-  facts.zeros += zeros;
-  facts.integers += integers;
-  facts.huge += huge;
-  facts.above070 += above;
-  facts.below051 += below;
-  facts.finite += finite;
-  facts.nan += nan;
-  facts.positiveInfinity += positive;
-  facts.negativeInfinity += negative;
-  moments[0] += sum;
-  moments[1] += square;
+  const at = own.byteOffset;
+  engine.run.valueFacts(x.byteOffset, channels, stride, count, engine.given(shifts), at, at + 48);
+  facts.min = own[0];
+  facts.max = own[1];
+  facts.outside += own[2];
+  facts.zeros += own[3];
+  facts.integers += own[4];
+  facts.huge += own[5];
+  addSums(own.subarray(6), cells);
+}
+
+/** Pixels of log-probabilities: see the scalar kernel. */
+export function logSumsToZero(x: Reals, channels: number, stride: number, count: number): number {
+  const engine = engineOf(x);
+  if (engine === undefined) return scalar.logSumsToZero(x, channels, stride, count);
+  const own = engine.sums(1);
+  engine.run.logSumsToZero(x.byteOffset, channels, stride, count, own.byteOffset);
+  return own[0];
 }
 
 /** Facts of whole pixels of an array whose values lie in [0, 1]: see the scalar kernel. */

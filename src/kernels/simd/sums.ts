@@ -131,7 +131,7 @@ export function sumBySide(
   labels: Int32Array,
   targets: Reals,
   curve: CurveNumbers,
-  map: Float64Array | null,
+  map: Reals | null,
   mapStart: number,
   sums: Float64Array,
   weights: Float64Array,

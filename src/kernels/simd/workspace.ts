@@ -18,9 +18,13 @@ const doubles: Workspace = {
   close() {},
 };
 
-/** Room for the tiles of one sweep: singles where SIMD kernels can work on them, doubles otherwise. */
-export function openWorkspace(precision: 'single' | 'double'): Workspace {
-  const engine = precision === 'single' ? takeEngine() : null;
+/** Arrays of a whole tile that a sweep may need, and bytes that one gets at most: many classes make large tiles. */
+const mostArrays = 48;
+const mostBytes = 2 ** 26;
+
+/** Room for the tiles of one sweep, of `values` numbers each: singles where SIMD kernels can work on them, doubles otherwise. */
+export function openWorkspace(precision: 'single' | 'double', values = 0): Workspace {
+  const engine = precision === 'single' ? takeEngine(Math.min(4 * mostArrays * values, mostBytes)) : null;
   if (engine === null) return doubles;
   return {
     step: 4,

@@ -153,6 +153,18 @@ export const predictionForms: readonly Defect[] = [
       withScores(s, softmaxAlong(s, [s.shape.length, s.shape.length + 1, 0][level] ?? 0), 'ce:from=probabilities'),
   },
   {
+    name: 'softmax over another axis, exported before that',
+    rule: 'softmax-wrong-axis',
+    kinds: ['classes', 'volume'],
+    wanted: { ...severalChannels, images: 2, unlabelled: false, plain: true },
+    levels: ['rows', 'columns', 'batch'],
+    make(s, level, ask) {
+      const seen = softmaxAlong(s, [s.shape.length, s.shape.length + 1, 0][level] ?? 0);
+      const value = ask.value(withScores(s, seen, 'ce:from=probabilities'));
+      return { ...plain(s), options: { ...plain(s).options, reported: ask.printed(value) } };
+    },
+  },
+  {
     name: 'ReLU at the end',
     rule: 'relu-head',
     kinds: everywhere,

@@ -142,6 +142,41 @@ export const targetValues: readonly Defect[] = [
     },
   },
   {
+    name: 'class ids stored as JPEG',
+    rule: 'jpeg-labels',
+    kinds: ['classes'],
+    wanted: {
+      ...severalChannels,
+      images: 4,
+      unlabelled: false,
+      plain: true,
+      scenes: ['street', 'city', 'land cover', 'textures'],
+    },
+    levels: ['quality 75, then a tensor', 'quality 60, then a tensor', 'quality 75, first image as a picture'],
+    make(s, level) {
+      const step = level === 1 ? 32 : 20;
+      const images = Array.from({ length: s.images }, (_, k) =>
+        jpegLike(Float64Array.from(s.ids.subarray(k * s.pixels, (k + 1) * s.pixels)), s.shape, step),
+      );
+      if (level < 2)
+        return {
+          ...plain(s),
+          target: target(
+            s,
+            'uint8',
+            images.flatMap((it) => [...it]),
+          ),
+        };
+      const hints = { format: 'jpeg', container: 'image', lossy: true } as const;
+      const first = s.logits.subarray(0, s.channels * s.pixels);
+      return {
+        ...plain(s),
+        prediction: array(first, [s.channels, ...s.shape], 'float32'),
+        target: array(images[0] ?? [], s.shape, 'uint8', hints),
+      };
+    },
+  },
+  {
     name: 'mask emptied while it was loaded',
     rule: 'constant-target',
     kinds: ['binary', 'classes', 'volume'],

@@ -1,5 +1,5 @@
 import { ABSOLUTE, HUBER, SQUARE, slopeOfPair } from './curves';
-import { constant, exp4, log4 } from './math';
+import { constant, exp4, lengthOf, log4 } from './math';
 import { targetOf } from './target';
 
 /** See likelihoodAtScores of the scalar kernels; `uniform` points to one single per channel, or is 0. */
@@ -186,4 +186,52 @@ export function elementsGradient(
       v128.store(gradient + row + i, f32x4.add(v128.load(gradient + row + i), change));
     }
   }
+}
+
+/** See regionReach of the scalar kernels; the coefficients are six singles per channel. */
+export function regionReach(
+  p: usize,
+  labels: usize,
+  coefficients: usize,
+  ignoredToo: bool,
+  out: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+): void {
+  const row = (<usize>stride) << 2;
+  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    const taken = ignoredToo ? i32x4.splat(-1) : i32x4.ge_s(y, i32x4.splat(0));
+    let dot = constant(0);
+    for (let c = 0, at = p + i, k = coefficients; c < channels; c++, at += row, k += 24) {
+      const q = v128.load(at);
+      dot = f32x4.add(dot, v128.and(f32x4.mul(q, slopeOfRegion(q, y, c, k)), f32x4.ne(q, constant(0))));
+    }
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let largest = constant(0);
+    for (let c = 0, at = p + i, k = coefficients; c < channels; c++, at += row, k += 24) {
+      const q = v128.load(at);
+      const moved = f32x4.mul(q, f32x4.sub(slopeOfRegion(q, y, c, k), dot));
+      const value = v128.and(moved, v128.and(f32x4.ne(q, constant(0)), taken));
+      largest = f32x4.pmax(f32x4.abs(value), largest);
+      const first = f64x2.promote_low_f32x4(value);
+      const second = f64x2.promote_low_f32x4(v128.shuffle<i32>(value, value, 2, 3, 2, 3));
+      low = f64x2.add(low, f64x2.mul(first, first));
+      high = f64x2.add(high, f64x2.mul(second, second));
+    }
+    const length = lengthOf(low, high);
+    v128.store(out + i, length);
+    // pmax loses a NaN; the length has kept it.
+    v128.store(out + row + i, v128.or(largest, f32x4.ne(length, length)));
+  }
+}
+
+/** The gradient of a region loss at the probability q of a class: k0 + q k3 in its own pixels, k2 + q k5 in the others. */
+@inline
+function slopeOfRegion(q: v128, y: v128, c: i32, k: usize): v128 {
+  const own = f32x4.add(v128.load_splat<f32>(k), f32x4.mul(q, v128.load_splat<f32>(k + 12)));
+  const other = f32x4.add(v128.load_splat<f32>(k + 8), f32x4.mul(q, v128.load_splat<f32>(k + 20)));
+  return v128.bitselect(own, other, i32x4.eq(y, i32x4.splat(c)));
 }

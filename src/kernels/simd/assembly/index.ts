@@ -1,11 +1,15 @@
 export * from './arithmetic';
 export * from './counts';
-export { alongColumns, alongRows, squaresUp, stepsDown } from './distance';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
+export { penaltyWeights, squareRanges, sumPenalty, sumWeighed } from './penalty';
+export { finishPlanes, openPlanes } from './planes';
 export * from './profile';
+export { countUpper, findBin, splitUpper } from './select';
 export * from './softmax';
+export { stepsDown, stepsUp } from './steps';
 export * from './summary';
+export * from './temperature';
 export * from './unified';

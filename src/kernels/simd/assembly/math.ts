@@ -129,6 +129,14 @@ export function addTo(sum: v128, lanes: v128): v128 {
   return f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(lanes), f64x2.promote_low_f32x4(upper)));
 }
 
+/** The roots of four squares as singles. */
+@inline
+export function lengthOf(low: v128, high: v128): v128 {
+  const first = f32x4.demote_f64x2_zero(f64x2.sqrt(low));
+  const second = f32x4.demote_f64x2_zero(f64x2.sqrt(high));
+  return v128.shuffle<i32>(first, second, 0, 1, 4, 5);
+}
+
 /** Adds both lanes to the double at `at`. */
 @inline
 export function flush(at: usize, sum: v128): void {

@@ -1,4 +1,4 @@
-import { constant, countOf } from './math';
+import { constant, countOf, exp4, flush } from './math';
 
 /** Numbers that `valueFacts` adds to, doubles: see the wrapper for their names. */
 const MIN = 0;
@@ -7,76 +7,92 @@ const OUTSIDE = 16;
 const ZEROS = 24;
 const INTEGERS = 32;
 const HUGE = 40;
-const ABOVE = 48;
-const BELOW = 56;
-const FINITE = 64;
-const NANS = 72;
-const POSITIVE = 80;
-const NEGATIVE = 88;
-const SUM = 96;
-const SQUARE = 104;
+/** And for each channel. */
+const SUM = 0;
+const SQUARE = 8;
+const NANS = 16;
+const POSITIVE = 24;
+const NEGATIVE = 32;
+const ofChannel: usize = 40;
+
+const infinite: i32 = 0x7f800000;
+/** Loaded before the loop, so that they stay in registers; as integers, the bits of what is larger are larger, infinity and NaN included. */
+const limits = memory.data<f32>([-1e-3, 1.001, 1000]);
 
 @inline
 function bump(at: usize, by: f64): void {
   store<f64>(at, load<f64>(at) + by);
 }
 
-/** See valueFacts of the scalar kernels. The values from `count` on up to a multiple of four may be anything. */
-export function valueFacts(x: usize, count: i32, shift: f32, facts: usize, histogram: usize): void {
+/** See valueFacts of the scalar kernels; `shifts` are singles. */
+export function valueFacts(
+  x: usize,
+  channels: i32,
+  stride: i32,
+  count: i32,
+  shifts: usize,
+  facts: usize,
+  cells: usize,
+): void {
+  for (let c = 0; c < channels; c++) {
+    channelFacts(x, count, load<f32>(shifts), facts, cells);
+    x += <usize>stride << 2;
+    shifts += 4;
+    cells += ofChannel;
+  }
+}
+
+function channelFacts(x: usize, count: i32, shift: f32, facts: usize, cell: usize): void {
+  const from = constant(shift);
   let low = constant(Infinity);
   let high = constant(-Infinity);
-  let finite = i32x4.splat(0);
   let outside = i32x4.splat(0);
-  let zeros = i32x4.splat(0);
-  let integers = i32x4.splat(0);
-  let huge = i32x4.splat(0);
-  let above = i32x4.splat(0);
-  let below = i32x4.splat(0);
+  let zeros = 0;
+  let integers = 0;
+  let huge = 0;
+  const below = v128.load_splat<f32>(limits);
+  const above = v128.load_splat<f32>(limits + 4);
+  const thousand = v128.load_splat<f32>(limits + 8);
   let sum = f64x2.splat(0);
   let square = f64x2.splat(0);
   const end = <usize>(count & ~3) << 2;
   for (let i: usize = 0; i < end; i += 16) {
     const v = v128.load(x + i);
+    // What is rare in scores costs a test and no more.
     const size = f32x4.abs(v);
-    const isFinite4 = f32x4.lt(size, constant(Infinity));
-    if (!v128.all_true<i32>(isFinite4)) {
-      for (let k: usize = 0; k < 16; k += 4) one(load<f32>(x + i + k), shift, facts, histogram);
-      continue;
+    const far = i32x4.gt_s(size, thousand);
+    if (v128.any_true(far)) {
+      if (v128.any_true(i32x4.ge_s(size, i32x4.splat(infinite)))) {
+        for (let k: usize = 0; k < 16; k += 4) one(load<f32>(x + i + k), shift, facts, cell);
+        continue;
+      }
+      huge += popcnt(i32x4.bitmask(far));
+    }
+    const whole = f32x4.eq(f32x4.floor(v), v);
+    if (v128.any_true(whole)) {
+      integers += popcnt(i32x4.bitmask(whole));
+      zeros += popcnt(i32x4.bitmask(f32x4.eq(v, constant(0))));
     }
     low = f32x4.pmin(low, v);
     high = f32x4.pmax(high, v);
-    finite = i32x4.sub(finite, isFinite4);
-    outside = i32x4.sub(outside, v128.or(f32x4.lt(v, constant(-1e-3)), f32x4.gt(v, constant(1.001))));
-    zeros = i32x4.sub(zeros, f32x4.eq(v, constant(0)));
-    integers = i32x4.sub(integers, f32x4.eq(f32x4.floor(v), v));
-    huge = i32x4.sub(huge, f32x4.gt(size, constant(1000)));
-    above = i32x4.sub(above, f32x4.gt(v, constant(0.7)));
-    below = i32x4.sub(below, f32x4.lt(v, constant(0.51)));
-    const d = f32x4.sub(v, constant(shift));
-    const one = f64x2.promote_low_f32x4(d);
-    const two = f64x2.promote_low_f32x4(v128.shuffle<i32>(d, d, 2, 3, 2, 3));
-    sum = f64x2.add(sum, f64x2.add(one, two));
-    square = f64x2.add(square, f64x2.add(f64x2.mul(one, one), f64x2.mul(two, two)));
-    const bins = i32x4.shr_u(size, 20);
-    count4(histogram, i32x4.extract_lane(bins, 0));
-    count4(histogram, i32x4.extract_lane(bins, 1));
-    count4(histogram, i32x4.extract_lane(bins, 2));
-    count4(histogram, i32x4.extract_lane(bins, 3));
+    outside = i32x4.sub(outside, v128.or(f32x4.lt(v, below), f32x4.gt(v, above)));
+    const d = f32x4.sub(v, from);
+    const one2 = f64x2.promote_low_f32x4(d);
+    const two2 = f64x2.promote_low_f32x4(v128.shuffle<i32>(d, d, 2, 3, 2, 3));
+    sum = f64x2.add(sum, f64x2.add(one2, two2));
+    square = f64x2.add(square, f64x2.add(f64x2.mul(one2, one2), f64x2.mul(two2, two2)));
   }
-  bump(facts + FINITE, countOf(finite));
   bump(facts + OUTSIDE, countOf(outside));
-  bump(facts + ZEROS, countOf(zeros));
-  bump(facts + INTEGERS, countOf(integers));
-  bump(facts + HUGE, countOf(huge));
-  bump(facts + ABOVE, countOf(above));
-  bump(facts + BELOW, countOf(below));
-  bump(facts + SUM, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
-  bump(facts + SQUARE, f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1));
+  bump(facts + ZEROS, <f64>zeros);
+  bump(facts + INTEGERS, <f64>integers);
+  bump(facts + HUGE, <f64>huge);
+  flush(cell + SUM, sum);
+  flush(cell + SQUARE, square);
   const least = f32x4.pmin(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
   const most = f32x4.pmax(high, v128.shuffle<i32>(high, high, 2, 3, 0, 1));
   bound(facts, min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)));
   bound(facts, max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)));
-  for (let i = end, stop = <usize>count << 2; i < stop; i += 4) one(load<f32>(x + i), shift, facts, histogram);
+  for (let i = end, stop = <usize>count << 2; i < stop; i += 4) one(load<f32>(x + i), shift, facts, cell);
 }
 
 function bound(facts: usize, value: f32): void {
@@ -85,30 +101,44 @@ function bound(facts: usize, value: f32): void {
   if (<f64>value > load<f64>(facts + MAX)) store<f64>(facts + MAX, <f64>value);
 }
 
+/** One value that is not among four finite ones. */
+function one(v: f32, shift: f32, facts: usize, cell: usize): void {
+  if (v != v) return bump(cell + NANS, 1);
+  if (v == Infinity) return bump(cell + POSITIVE, 1);
+  if (v == -Infinity) return bump(cell + NEGATIVE, 1);
+  bound(facts, v);
+  if (v < -1e-3 || v > 1.001) bump(facts + OUTSIDE, 1);
+  if (v == 0) bump(facts + ZEROS, 1);
+  if (floor(v) == v) bump(facts + INTEGERS, 1);
+  if (abs(v) > 1000) bump(facts + HUGE, 1);
+  const d = <f64>(v - shift);
+  bump(cell + SUM, d);
+  bump(cell + SQUARE, d * d);
+}
+
 @inline
 function count4(histogram: usize, bin: i32): void {
   const at = histogram + (<usize>bin << 2);
   store<i32>(at, load<i32>(at) + 1);
 }
 
-/** One value that is not among four finite ones. */
-function one(v: f32, shift: f32, facts: usize, histogram: usize): void {
-  if (v != v) return bump(facts + NANS, 1);
-  if (v == Infinity) return bump(facts + POSITIVE, 1);
-  if (v == -Infinity) return bump(facts + NEGATIVE, 1);
-  bump(facts + FINITE, 1);
-  bound(facts, v);
-  if (v < -1e-3 || v > 1.001) bump(facts + OUTSIDE, 1);
-  if (v == 0) bump(facts + ZEROS, 1);
-  if (floor(v) == v) bump(facts + INTEGERS, 1);
-  if (abs(v) > 1000) bump(facts + HUGE, 1);
-  if (v > 0.7) bump(facts + ABOVE, 1);
-  if (v < 0.51) bump(facts + BELOW, 1);
-  const d = <f64>(v - shift);
-  bump(facts + SUM, d);
-  bump(facts + SQUARE, d * d);
-  count4(histogram, reinterpret<i32>(abs(v)) >>> 20);
+/** See logSumsToZero of the scalar kernels. */
+export function logSumsToZero(x: usize, channels: i32, stride: i32, count: i32, out: usize): void {
+  const row = <usize>stride << 2;
+  let close: i32 = 0;
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    let sum = constant(0);
+    for (let c = 0, at = x + i; c < channels; c++, at += row) sum = f32x4.add(sum, exp4(v128.load(at)));
+    const near = v128.and(f32x4.gt(sum, constant(lowest)), f32x4.lt(sum, constant(highest)));
+    const left = count - <i32>(i >> 2);
+    close += popcnt<i32>(i32x4.bitmask(near) & (left < 4 ? (1 << left) - 1 : 15));
+  }
+  bump(out, <f64>close);
 }
+
+/** e^-0.001 and e^0.001. */
+const lowest: f32 = 0.9990004998333750;
+const highest: f32 = 1.0010005001667084;
 
 /** See sumFacts of the scalar kernels; the largest ratio is left as it is, without the logarithm. */
 export function sumFacts(
