@@ -8,7 +8,7 @@ export interface Terms {
   readonly most: number;
   /** Nanoseconds that the sweeps take per number, on one thread. */
   readonly perNumber: number;
-  /** Seconds of work that a helper is started for: it costs a tenth of one, and 40 MB. */
+  /** Seconds of work that a helper is started for: it costs a few tenths of one in all, and 30 MB. */
   readonly pays: number;
   /** Files of up to so many bytes are read at once; the numbers of larger ones stay where they are, where the format allows it. */
   readonly small: number;
@@ -22,11 +22,14 @@ const nanoseconds = { values: 10, everything: 30 };
 /** Threads when nothing is said: more of them wait for the memory and for what cannot be shared. */
 const usual = 4;
 
+/** Seconds of work per helper when nothing is said, and when several threads were asked for. */
+const worth = { unasked: 1, asked: 0.25 };
+
 /** No threads but this one. */
 export const alone: Terms = {
   most: 1,
   perNumber: 0,
-  pays: 1,
+  pays: worth.unasked,
   small: 16 * 1024 * 1024,
   program: new URL('./worker.js', import.meta.url),
 };
@@ -39,7 +42,9 @@ export function termsOf(threads: number | undefined, taken: keyof typeof nanosec
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
     throw new UsageError(`--threads ${threads} is not a whole number from 1; leave it out to let lossprobe decide`);
   }
-  return { ...alone, most: threads ?? Math.min(usual, availableParallelism()), perNumber: nanoseconds[taken] };
+  const perNumber = nanoseconds[taken];
+  if (threads !== undefined) return { ...alone, most: threads, perNumber, pays: worth.asked };
+  return { ...alone, most: Math.min(usual, availableParallelism()), perNumber };
 }
 
 /** Threads besides this one that pay: none where a large array is in memory, which others could only be given a copy of. */

@@ -145,6 +145,13 @@ describe('as many threads are started as pay', () => {
     expect(helpersFor([stored(1e9)], { ...terms, most: 1 })).toBe(0);
   });
 
+  test('and for less work where they were asked for', () => {
+    const [asked, unasked] = [2, undefined].map((threads) =>
+      helpersFor([stored(20e6)], { ...termsOf(threads, 'everything') }),
+    );
+    expect([asked, unasked]).toEqual([1, 0]);
+  });
+
   test('none where a large array is in memory, which would have to be copied', () => {
     const inMemory = ndarray(new Uint8Array(alone.small + 1), [alone.small + 1], 'uint8');
     expect(helpersFor([stored(1e9), inMemory], terms)).toBe(0);
@@ -153,6 +160,7 @@ describe('as many threads are started as pay', () => {
 
   test('--threads is a whole number from 1, more than there are cores if need be', () => {
     expect(termsOf(64, 'values').most).toBe(64);
+    expect(termsOf(undefined, 'values').most).toBeLessThanOrEqual(4);
     for (const wrong of [0, -1, 1.5, Number.NaN, Infinity]) expect(() => termsOf(wrong, 'values')).toThrow(UsageError);
     expect(() => termsOf(0, 'values')).toThrow('--threads 0 is not a whole number from 1');
   });
