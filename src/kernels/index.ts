@@ -40,11 +40,11 @@ export * from './scalar/embedding-distance.ts';
 export * from './scalar/embedding-mining.ts';
 export * from './scalar/gather.ts';
 export {
-  gradientColumns,
   likelihoodAtProbabilities,
   type PixelFactor,
   regionColumns,
 } from './scalar/gradient.ts';
+export { gradientColumns } from './scalar/gradient-summary.ts';
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
@@ -95,6 +95,7 @@ export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';
 export * from './simd/gradient.ts';
+export * from './simd/gradient-summary.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
