@@ -25,7 +25,7 @@ export function tileLength(channels: number): number {
 }
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
-const blockTiles = 8;
+const blockTiles = 2;
 
 /** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
 export function rowLength(pixels: number, step: number): number {

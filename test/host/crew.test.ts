@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** So many threads for files of any size. */
 function always(most: number): Terms {
   const program = new URL('../../dist/host/worker.js', import.meta.url);
-  return { ...alone, most, perNumber: 1, pays: 0, small: 0, program };
+  return { ...alone, most, pace: { number: 1, pixel: 0 }, pays: 0, small: 0, program };
 }
 
 function written(name: string, parts: Pair['prediction']): string {
@@ -137,7 +137,7 @@ describe('as many threads are started as pay', () => {
     const fits = (out: unknown): boolean => out instanceof Float32Array;
     return { ...facts, shape: [count], data: { length: count, room, fits, read: (): void => {} } };
   };
-  const terms = { ...alone, most: 4, perNumber: 10, pays: 0.5 };
+  const terms = { ...alone, most: 4, pace: { number: 5, pixel: 5 }, pays: 0.5 };
 
   test('none for less than half a second of work, and never more than allowed', () => {
     const helpers = [49e6, 50e6, 149e6, 150e6, 1e9].map((count) => helpersFor([stored(count)], terms));
@@ -147,7 +147,7 @@ describe('as many threads are started as pay', () => {
 
   test('and for less work where they were asked for', () => {
     const [asked, unasked] = [2, undefined].map((threads) =>
-      helpersFor([stored(20e6)], { ...termsOf(threads, 'everything') }),
+      helpersFor([stored(20e6), stored(1e6)], termsOf(threads, 'everything')),
     );
     expect([asked, unasked]).toEqual([1, 0]);
   });
