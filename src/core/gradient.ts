@@ -29,7 +29,7 @@ export function curveKey(curve: Curve | PairCurve | Margin): string {
   const written = (value: unknown): string =>
     typeof value === 'object' ? `(${curveKey(value as Curve)})` : `${value}`;
   return Object.entries(curve)
-    .filter(([, value]) => value !== undefined)
+    .filter(([name, value]) => value !== undefined && !(name === 'clip' && value === 0))
     .map(([name, value]) => (name === 'id' ? value : `${name} ${written(value)}`))
     .join(' ');
 }

@@ -50,10 +50,11 @@ export {
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
+export { logisticColumns } from './scalar/logistic.ts';
 export { log, negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
-export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
+export { type BoxPattern, boxPatterns, boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
 export * from './scalar/penalty.ts';
 export * from './scalar/placement.ts';
@@ -79,10 +80,8 @@ export * from './scalar/spread.ts';
 export { numberAt } from './scalar/stored.ts';
 export {
   countBelow,
-  countValid,
   histogram,
   smoothLosses,
-  sumByRow,
   sumChannels,
   surpriseTail,
   tailColumns,
@@ -95,6 +94,7 @@ export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';
 export * from './simd/gradient.ts';
+export * from './simd/logistic.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';

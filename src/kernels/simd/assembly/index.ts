@@ -3,6 +3,8 @@ export * from './counts';
 export { alongColumns, alongRows, squaresUp, stepsDown } from './distance';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
+export * from './logistic';
+export * from './nearness';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';
 export * from './profile';
