@@ -1,7 +1,14 @@
 // What the whole loss table costs beside cross-entropy alone: node bench/losses.mjs [channels size runs]
-// Values only, on one prepared case; every run sweeps anew. Prints the median of the runs, in turn, and the ratio.
+// Values only; every run sweeps anew, in turn. Prints medians and three ratios: of the sweep alone, of interpretation and sweep, and of
+// whole processes; then what the kernels of the sweep cost by themselves, which is where the first ratio comes from.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ndarray } from '../dist/core/index.js';
 import { interpret } from '../dist/interpret/interpret.js';
+import * as kernel from '../dist/kernels/index.js';
 import { losses } from '../dist/losses/index.js';
 import { lossRequests, lossValue } from '../dist/measure/evaluate.js';
 import { Measurements } from '../dist/measure/measurements.js';
@@ -61,22 +68,99 @@ function take(chosen, open = () => source) {
   return performance.now() - start;
 }
 
-const ce = losses.filter(({ id }) => id === 'ce');
-const times = { ce: [], all: [], readCe: [], readAll: [] };
-take(swept);
-for (let run = 0; run < runs; run++) {
-  times.ce.push(take(ce));
-  times.all.push(take(swept));
-  times.readCe.push(take(ce, read));
-  times.readAll.push(take(swept, read));
+const folder = mkdtempSync(join(tmpdir(), 'lossprobe-bench-'));
+const files = [
+  ['prediction.npy', '<f4', `${channels}, ${size}, ${size}`, scores],
+  ['target.npy', '|u1', `${size}, ${size}`, mask],
+].map(([name, type, shape, values]) => {
+  const path = join(folder, name);
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117);
+  writeFileSync(
+    path,
+    Buffer.concat([Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text}\n`, 'latin1'), Buffer.from(values.buffer)]),
+  );
+  return path;
+});
+const cli = fileURLToPath(new URL('../bin/lossprobe.js', import.meta.url));
+
+/** Processor time in ms of a whole process that reads both files and prints the values; wall time where nothing measures it. */
+function runProcess(chosen) {
+  const args = [cli, 'losses', ...files, '--no-gradients', ...chosen.flatMap(({ id }) => ['--loss', id])];
+  const timer = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%U %S'] : [];
+  const [program, ...rest] = [...timer, process.execPath, ...args];
+  const start = performance.now();
+  const { stderr } = spawnSync(program, rest, { encoding: 'utf8' });
+  const wall = performance.now() - start;
+  const [user, system] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return timer.length > 0 ? 1000 * (user + system) : wall;
 }
+
+const ce = losses.filter(({ id }) => id === 'ce');
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const row = (name, list) => console.log(`${name.padEnd(44)} ${median(list).toFixed(0).padStart(5)} ms`);
-console.log(`[${channels},${size},${size}], median of ${runs} runs in turn`);
-row('ce alone', times.ce);
-row(`${swept.length} losses of the shared sweep`, times.all);
-row('arrays interpreted, ce alone', times.readCe);
-row(`arrays interpreted, ${swept.length} losses`, times.readAll);
+take(swept);
 console.log(
-  `ratio ${(median(times.all) / median(times.ce)).toFixed(2)}, with the reading ${(median(times.readAll) / median(times.readCe)).toFixed(2)}`,
+  `[${channels},${size},${size}], ${runs} runs in turn, ce alone and the ${swept.length} losses of the shared sweep`,
 );
+for (const [name, run] of [
+  ['sweep alone', (chosen) => take(chosen)],
+  ['interpretation and sweep', (chosen) => take(chosen, read)],
+  ['whole process', runProcess],
+]) {
+  const [one, all, ratios] = [[], [], []];
+  for (let k = 0; k < runs; k++) {
+    one.push(run(ce));
+    all.push(run(swept));
+    ratios.push(all.at(-1) / one.at(-1));
+  }
+  const [a, b, ratio] = [one, all, ratios].map(median);
+  console.log(
+    `${name.padEnd(26)} ${a.toFixed(0).padStart(5)} ms ${b.toFixed(0).padStart(5)} ms   ratio ${ratio.toFixed(2)}`,
+  );
+}
+rmSync(folder, { recursive: true });
+
+const count = 2048;
+const stride = count + 16;
+const space = kernel.openWorkspace('single');
+const whole = () => space.reals(channels * stride);
+const [z, p, up, down, top, logSum, row] = [
+  whole(),
+  whole(),
+  whole(),
+  whole(),
+  ...[1, 2, 3].map(() => space.reals(stride)),
+];
+const ids = space.integers(stride);
+for (let i = 0; i < count; i++) ids[i] = mask[i % mask.length];
+for (let c = 0; c < channels; c++) z.set(scores.subarray(c * pixels, c * pixels + Math.min(count, pixels)), c * stride);
+const room = (n) => new Float64Array(n);
+const usual = { margin: 1, clip: 0, logFloor: -100 };
+const focal = { gamma: 2, clip: 0, logFloor: -Infinity, code: { id: 1, a: 2, b: 0 } };
+const unified = { gamma: 0.5, clip: 1e-7, truncated: false };
+const hinge = { id: 'others', margin: 1, power: 1 };
+const tile = [channels, stride, count];
+const overlap = [kernel.overlapColumns * channels, 2 * channels, 2 * channels + 1].map(room);
+const parts = {
+  'copying the scores': () => p.set(z),
+  'softmax: an exponential each': () => kernel.softmax(z, p, top, logSum, ...tile),
+  'five sigmoid losses from it': () =>
+    kernel.logisticSums(z, () => ({ p, top, logSum }), ids, usual, room(kernel.logisticColumns * channels), ...tile),
+  '(sigmoid and two logarithms)': () => kernel.sigmoidWithLogs(z, p, up, down, ...tile),
+  'overlap, squares': () => kernel.overlap(p, ids, null, ...overlap, ...tile),
+  'unified focal': () => kernel.unifiedSums(p, ids, null, unified, room(5 * channels), ...tile),
+  'multi-class hinge': () => kernel.sumMargins(z, -1, ids, hinge, room(channels), room(channels), ...tile),
+  'winners and truth': () => kernel.confusion(z, ids, room(channels ** 2), ...tile),
+  'soft confusion matrix': () => kernel.classMass(p, ids, null, room(channels ** 2), room(channels), ...tile),
+  'Jensen-Shannon, own class': () =>
+    kernel.sumOwnPairs(p, ids, kernel.jensenShannon, room(2 * channels), stride, count),
+  'focal curve, pixel by pixel': () => kernel.pixelLosses(row, ids, null, focal, up.subarray(0, stride), count),
+};
+console.log('\nns per logit of one part alone, tiles in the cache');
+for (const [name, run] of Object.entries(parts)) {
+  const list = Array.from({ length: 300 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  console.log(`${name.padEnd(30)} ${((Math.min(...list) * 1e6) / (channels * count)).toFixed(2).padStart(5)}`);
+}

@@ -49,10 +49,11 @@ export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export * from './scalar/labels.ts';
 export * from './scalar/log-sums.ts';
+export { logisticColumns } from './scalar/logistic.ts';
 export { log, negate, pick } from './scalar/logs.ts';
 export * from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
-export { boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
+export { type BoxPattern, boxPatterns, boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
 export { type PenaltyNumbers, penaltyRows } from './scalar/penalty.ts';
 export * from './scalar/placement.ts';
@@ -79,10 +80,8 @@ export * from './scalar/spread.ts';
 export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
   countBelow,
-  countValid,
   histogram,
   smoothLosses,
-  sumByRow,
   sumChannels,
   tailColumns,
 } from './scalar/sums.ts';
@@ -96,6 +95,7 @@ export * from './simd/differences.ts';
 export * from './simd/distance.ts';
 export * from './simd/gradient.ts';
 export * from './simd/gradient-summary.ts';
+export * from './simd/logistic.ts';
 export * from './simd/logs.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';

@@ -91,7 +91,11 @@ export class Measurements {
   values<N extends Needs>(needs: N, view: View): Values<N> {
     const out = {};
     for (const [name, measure] of Object.entries(needs)) {
-      const get = (): unknown => (measure === undefined ? undefined : this.get(measure, view));
+      let known: { value: unknown } | undefined;
+      const get = (): unknown => {
+        known ??= { value: measure === undefined ? undefined : this.get(measure, view) };
+        return known.value;
+      };
       Object.defineProperty(out, name, { enumerable: true, get });
     }
     return out as Values<N>;

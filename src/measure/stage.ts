@@ -1,4 +1,4 @@
-import type { Reals, Step } from '../core/index.ts';
+import type { Reals, SoftmaxParts, Step } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import type { SharedTile } from './tile.ts';
 
@@ -55,6 +55,11 @@ export class Stage {
     }
     this.ready = true;
     return output;
+  }
+
+  /** What a softmax leaves. */
+  softmaxParts(): SoftmaxParts {
+    return { p: this.values(), top: this.#top as Reals, logSum: this.#logSum as Reals };
   }
 
   /** -ln p without loss where p is next to 1. */

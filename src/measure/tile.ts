@@ -1,4 +1,4 @@
-import { type Reals, type Tile, type View, viewKey } from '../core/index.ts';
+import { type Reals, type SoftmaxParts, type Step, type Tile, type View, viewKey } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { Stage } from './stage.ts';
 
@@ -15,6 +15,9 @@ export class SharedTile {
   readonly workspace: kernel.Workspace;
   readonly #stages = new Map<string, Stage>();
   readonly #scratch = new Map<string, Reals>();
+  readonly #sums = new Map<string, Float64Array>();
+  /** Names of the sums that were worked out for this run. */
+  readonly #summed = new Set<string>();
   #rows: Int32Array | null = null;
   #rowsReady = false;
 
@@ -35,6 +38,7 @@ export class SharedTile {
     kernel.closeRows(this.labels, count);
     this.#rowsReady = false;
     for (const stage of this.#stages.values()) stage.ready = false;
+    this.#summed.clear();
   }
 
   /** The last stage of a view's steps; views with the same steps share it. */
@@ -62,6 +66,14 @@ export class SharedTile {
     return this.#rows;
   }
 
+  sums(name: string, length: number, fill: (out: Float64Array) => void): Float64Array {
+    const out = this.#sums.get(name) ?? new Float64Array(length);
+    this.#sums.set(name, out);
+    if (!this.#summed.has(name)) fill(out.fill(0));
+    this.#summed.add(name);
+    return out;
+  }
+
   scratch(name: string, length: number): Reals {
     const key = `${name} ${length}`;
     const known = this.#scratch.get(key) ?? this.workspace.reals(length);
@@ -73,9 +85,12 @@ export class SharedTile {
 /** A tile under one view: steps and logs are worked out when first asked for and kept until the next run. */
 export class ViewTile implements Tile {
   readonly rounded: boolean;
+  readonly last: Step | undefined;
   readonly #shared: SharedTile;
   readonly #view: View;
   readonly #last: Stage | null;
+  /** What is done to the stored values, as a name. */
+  readonly #steps: string;
   readonly #arrays = new Map<string, Reals>();
   /** Names of what was worked out for this run. */
   readonly #kept = new Set<string>();
@@ -86,6 +101,8 @@ export class ViewTile implements Tile {
     this.#shared = shared;
     this.#view = view;
     this.#last = shared.stageOf(view);
+    this.last = view.steps.at(-1);
+    this.#steps = `${view.scores}>${view.steps.join('>')}`;
     this.rounded = view.logs !== 'stable' || view.steps.length === 0;
   }
 
@@ -117,6 +134,10 @@ export class ViewTile implements Tile {
 
   rows(): Int32Array {
     return this.#shared.rows();
+  }
+
+  sums(name: string, length: number, fill: (out: Float64Array) => void): Float64Array {
+    return this.#shared.sums(`${this.#steps} ${name}`, length, fill);
   }
 
   scratch(name: string, length: number): Reals {
@@ -151,6 +172,11 @@ export class ViewTile implements Tile {
     return this.kept('logits', channels * stride, (out) => {
       kernel.negate(this.negLogP(), out, channels, stride, count);
     });
+  }
+
+  softmax(): SoftmaxParts {
+    const steps = [...this.#view.steps.slice(0, -1), 'softmax'] as const;
+    return (this.#shared.stageOf({ ...this.#view, steps, logs: 'rounded' }) as Stage).softmaxParts();
   }
 
   probabilities(): Reals {

@@ -1,6 +1,7 @@
-import { curveKey, type PairCurve, type SweptMeasure, swept } from '../core/index.ts';
-import { countValid, sumPairs } from '../kernels/index.ts';
+import { curveKey, type PairCurve, type SweptMeasure, swept, type Tile } from '../core/index.ts';
+import { countValid, overlapColumns, type Pair, sumOwnPairs, sumPairs } from '../kernels/index.ts';
 import { addInto, pairOf, times, total } from './_curve.ts';
+import { tileOverlap } from './_overlap.ts';
 
 /** Sums per channel of a loss of probability and target. */
 export interface DifferenceSums {
@@ -8,6 +9,25 @@ export interface DifferenceSums {
   readonly outside: Float64Array;
   readonly inside: Float64Array;
   readonly valid: number;
+}
+
+/** Adds the losses of class ids to the sums of a tile whose probabilities lie between 0 and 1: most of them are known from the overlap. */
+function addHard(tile: Tile, pair: Pair, sums: Float64Array): boolean {
+  const { overSquare, overP } = pair;
+  const { labels, channels, stride, count } = tile;
+  const bounded = tile.last === 'softmax' || tile.last === 'sigmoid';
+  if (!bounded || tile.targets !== null || (overSquare === undefined && overP === undefined)) return false;
+  const overlap = tileOverlap(tile);
+  for (let c = 0; c < channels; c++) {
+    const at = overlapColumns * c;
+    const [outside, inside] = [sums[2 * c] ?? 0, sums[2 * c + 1] ?? 0];
+    if (overSquare !== undefined) {
+      sums[2 * c] = outside + overSquare * (overlap[at + 4] ?? 0);
+      sums[2 * c + 1] = inside + overSquare * (overlap[at + 3] ?? 0);
+    } else if (overP !== undefined) sums[2 * c] = outside + overP * ((overlap[at] ?? 0) - (overlap[at + 1] ?? 0));
+  }
+  if (overSquare === undefined) sumOwnPairs(tile.probabilities(), labels, pair, sums, stride, count);
+  return true;
 }
 
 /** Sums of curve(p, g) over the elements. */
@@ -19,7 +39,9 @@ export function differences(curve: PairCurve): SweptMeasure<DifferenceSums> {
     start: (subject) => ({ sums: new Float64Array(2 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;
-      sumPairs(tile.probabilities(), labels, targets, pair, state.sums, channels, stride, count);
+      if (!addHard(tile, pair, state.sums)) {
+        sumPairs(tile.probabilities(), labels, targets, pair, state.sums, channels, stride, count);
+      }
       state.valid += countValid(labels, count);
     },
     merge(into, from) {

@@ -1,6 +1,7 @@
 import { type Curve, curveKey, type SweptMeasure, swept } from '../core/index.ts';
 import { countValid, curveValue, sumElements, sumLogs } from '../kernels/index.ts';
 import { addInto, curveNumbers, times, total } from './_curve.ts';
+import { addLogistic } from './_logistic.ts';
 
 /** Sums over all elements of a channel; t is the target value, F the curve. */
 export interface ElementSums {
@@ -30,7 +31,10 @@ export function elements(curve: Curve, negativeCurve = curve, crossed = false): 
     start: (subject) => ({ sums: new Float64Array(4 * subject.channels), valid: 0 }),
     tile(state, tile) {
       const { labels, targets, channels, stride, count } = tile;
-      if (tile.rounded && !crossed && otherSide === numbers) {
+      const plain = !crossed && otherSide === numbers;
+      if (plain && addLogistic(tile, numbers, state.sums)) {
+        // Nothing else is to be done.
+      } else if (plain && tile.rounded) {
         sumLogs(tile.probabilities(), labels, targets, numbers, state.sums, channels, stride, count);
       } else {
         const [up, down] = [tile.negLogP(), tile.negLogQ()];

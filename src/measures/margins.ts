@@ -12,7 +12,10 @@ export function margins(margin: Margin): SweptMeasure<LikelihoodSums> {
     start: (subject) => ({ byRow: new Float64Array(subject.rows), weight: new Float64Array(subject.rows) }),
     tile(state, tile) {
       const { labels, channels, stride, count } = tile;
-      sumMargins(tile.negLogP(), labels, numbers, state.byRow, state.weight, channels, stride, count);
+      // The differences of scores are those of the logarithms of their softmax.
+      const fromScores = tile.last === 'softmax' && !tile.rounded;
+      const [x, sign] = fromScores ? ([tile.logits(), -1] as const) : ([tile.negLogP(), 1] as const);
+      sumMargins(x, sign, labels, numbers, state.byRow, state.weight, channels, stride, count);
     },
     merge(into, from) {
       addInto(into.byRow, from.byRow);

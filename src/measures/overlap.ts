@@ -1,6 +1,7 @@
 import { type SweptMeasure, swept } from '../core/index.ts';
-import { overlapColumns, overlap as overlapKernel } from '../kernels/index.ts';
+import { overlapColumns } from '../kernels/index.ts';
 import { addInto } from './_curve.ts';
+import { overlapParts, overlapRoom, tileOverlap } from './_overlap.ts';
 
 /** Sums per image and channel over the valid pixels, at [image * channels + channel]; p probability, g target. */
 export interface OverlapSums {
@@ -29,32 +30,13 @@ const columns = ['p', 'pg', 'pp', 'errorIn', 'errorOut', 'hit', 'excess', 'miss'
 /** What region losses are made of: soft true positives, false positives and false negatives. */
 export const overlap: SweptMeasure<OverlapSums> = swept({
   id: 'overlap',
-  start: (subject) => ({
-    sums: new Float64Array(overlapColumns * subject.channels),
-    ignored: new Float64Array(2 * subject.channels),
-    totals: new Float64Array(2 * subject.channels + 1),
-  }),
+  start: ({ channels }) => new Float64Array(overlapRoom(channels)),
   tile(state, tile) {
-    const { labels, targets, channels, stride, count } = tile;
-    overlapKernel(
-      tile.probabilities(),
-      labels,
-      targets,
-      state.sums,
-      state.ignored,
-      state.totals,
-      channels,
-      stride,
-      count,
-    );
+    addInto(state, tileOverlap(tile));
   },
-  merge(into, from) {
-    addInto(into.sums, from.sums);
-    addInto(into.ignored, from.ignored);
-    addInto(into.totals, from.totals);
-  },
-  finish(states, subject) {
-    const { channels } = subject;
+  merge: addInto,
+  finish(rooms, { channels }) {
+    const states = rooms.map((room) => overlapParts(room, channels));
     const cells = states.length * channels;
     const gather = (value: (state: (typeof states)[number], channel: number) => number): Float64Array =>
       Float64Array.from({ length: cells }, (_, at) => {

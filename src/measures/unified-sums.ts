@@ -1,5 +1,5 @@
 import { type SweptMeasure, swept } from '../core/index.ts';
-import { unifiedColumns, unifiedSums as unifiedKernel, unifiedPixel } from '../kernels/index.ts';
+import { countValid, unifiedColumns, unifiedSums as unifiedKernel, unifiedPixel } from '../kernels/index.ts';
 import { addInto } from './_curve.ts';
 
 /** Sums of one side (a class, or either side of a single channel) of one image: p g, (1 - p) g, p (1 - g). */
@@ -46,7 +46,7 @@ export function unifiedSums(gamma: number, truncated: boolean): SweptMeasure<Uni
         stride,
         count,
       );
-      for (let i = 0; i < count; i++) if ((labels[i] ?? -1) >= 0) state.valid++;
+      state.valid += countValid(labels, count);
     },
     merge(into, from) {
       addInto(into.sums, from.sums);

@@ -87,7 +87,7 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
       kernel.negLogSoftmax(tile.z, tile.top, tile.logSum, tile.out, channels, stride, count);
       const [sums, counts] = [new Float64Array(channels), new Float64Array(channels)];
       const numbers = { id: 'others', margin: 1, power: 2 } as const;
-      kernel.sumMargins(tile.out, tile.ids, numbers, sums, counts, channels, stride, count);
+      kernel.sumMargins(tile.out, 1, tile.ids, numbers, sums, counts, channels, stride, count);
       return [...sums, ...counts];
     },
     2e-6,

@@ -4,6 +4,9 @@ import type { Labels, Reals } from './reals.ts';
 export interface Pair {
   value(p: number, g: number): number;
   slope(p: number, g: number): number;
+  /** The loss over (p - g)^2, and that over p where g is 0: for p and g between 0 and 1, if the quotient is a constant. */
+  readonly overSquare?: number;
+  readonly overP?: number;
   /** The same function as the SIMD kernels know it: square, absolute, Huber, Jensen-Shannon of hard targets; absent where they do not. */
   readonly code?: { readonly id: 0 | 1 | 2 | 3; readonly delta: number };
 }
@@ -12,6 +15,7 @@ export interface Pair {
 export const square: Pair = {
   value: (p, g) => (p - g) ** 2,
   slope: (p, g) => 2 * (p - g),
+  overSquare: 1,
   code: { id: 0, delta: 0 },
 };
 
@@ -19,6 +23,7 @@ export const square: Pair = {
 export const absolute: Pair = {
   value: (p, g) => Math.abs(p - g),
   slope: (p, g) => Math.sign(p - g),
+  overP: 1,
   code: { id: 1, delta: 0 },
 };
 
@@ -30,6 +35,7 @@ export function huber(delta: number): Pair {
       return d < delta ? (d * d) / 2 : delta * (d - delta / 2);
     },
     slope: (p, g) => (Math.abs(p - g) < delta ? p - g : delta * Math.sign(p - g)),
+    ...(delta >= 1 ? { overSquare: 0.5 } : {}),
     code: { id: 2, delta },
   };
 }
@@ -44,6 +50,7 @@ export const jensenShannon: Pair = {
   value: (p, g) => (relative(g, (p + g) / 2) + relative(p, (p + g) / 2)) / 2,
   // At p = 0 the slope of an absent class tends to ln(2) / 2.
   slope: (p, g) => (g === 0 ? Math.LN2 : Math.log((2 * p) / (p + g))) / 2,
+  overP: Math.LN2 / 2,
   code: { id: 3, delta: 0 },
 };
 
@@ -88,6 +95,21 @@ export function sumPairs(
     }
     sums[2 * c] += outside;
     sums[2 * c + 1] += inside;
+  }
+}
+
+/** The second of those sums alone, of class ids: the loss of every pixel's p in the channel of its class. */
+export function sumOwnPairs(
+  p: Reals,
+  labels: Int32Array,
+  pair: Pair,
+  sums: Float64Array,
+  stride: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const y = labels[i];
+    if (y >= 0) sums[2 * y + 1] += pair.value(p[y * stride + i], 1);
   }
 }
 

@@ -41,9 +41,10 @@ export function marginLoss(
   return sum;
 }
 
-/** Adds each pixel's loss, and 1, to the row of its class. */
+/** Adds each pixel's loss, and 1, to the row of its class. `sign` times x is -ln p, but for a constant of the pixel. */
 export function sumMargins(
-  u: Reals,
+  x: Reals,
+  sign: 1 | -1,
   labels: Int32Array,
   numbers: MarginNumbers,
   sums: Float64Array,
@@ -52,10 +53,12 @@ export function sumMargins(
   stride: number,
   count: number,
 ): void {
+  const u = new Float64Array(channels);
   for (let i = 0; i < count; i++) {
     const y = labels[i];
     if (y < 0) continue;
-    sums[y] += marginLoss(u, i, stride, channels, y, numbers);
+    for (let k = 0; k < channels; k++) u[k] = sign * x[k * stride + i];
+    sums[y] += marginLoss(u, 0, 1, channels, y, numbers);
     counts[y]++;
   }
 }

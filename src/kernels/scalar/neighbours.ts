@@ -36,8 +36,66 @@ export function boxShares(
   }
 }
 
+/** Pixels of one class around which the classes have the same shares of a box. */
+export interface BoxPattern {
+  readonly label: number;
+  readonly shares: Float64Array;
+  pixels: number;
+}
+
+/** The different surroundings of the pixels of a label map that have a class, shares as `boxShares` has them. */
+export function boxPatterns(labels: Labels, spatial: readonly number[], size: number, channels: number): BoxPattern[] {
+  const patterns = new Map<number | string, BoxPattern>();
+  const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? 1];
+  const flat = spatial.length === 2;
+  const low = (size - 1) >> 1;
+  const high = size - 1 - low;
+  const shares = new Float64Array(channels);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (label < 0) continue;
+    const x = i % width;
+    const y = (i - x) / width;
+    let alike = flat && x >= low && x + high < width && y >= low && y + high < height;
+    for (let h = -low; alike && h <= high; h++) {
+      for (let w = -low; alike && w <= high; w++) alike = labels[i + h * width + w] === label;
+    }
+    if (!alike || !patterns.has(label)) boxShares(labels, spatial, size, i, shares, channels, 1, 1);
+    // A box of one class is named by that class alone, which is much faster.
+    const key = alike ? label : `${label}:${shares}`;
+    const known = patterns.get(key);
+    if (known === undefined) patterns.set(key, { label, shares: shares.slice(), pixels: 1 });
+    else known.pixels++;
+  }
+  return [...patterns.values()];
+}
+
+/** The label map of an image, the pixels along a side of a box in it, and the power of a distance. */
+export interface Neighbourhood {
+  readonly labels: Labels;
+  readonly spatial: readonly number[];
+  readonly size: number;
+  readonly power: number;
+}
+
+/** Adds |z - shares|^power of each channel over the pixels from `start` on that are not ignored, shares as `boxShares` has them. */
+export function sumNearness(
+  z: Reals,
+  labels: Int32Array,
+  around: Neighbourhood,
+  start: number,
+  sums: Float64Array,
+  channels: number,
+  stride: number,
+  count: number,
+): void {
+  const shares = new Float64Array(channels * stride);
+  boxShares(around.labels, around.spatial, around.size, start, shares, channels, stride, count);
+  sumDistances(z, shares, labels, around.power, sums, channels, stride, count);
+}
+
 /** Adds |z - shares|^power of each channel over the pixels that are not ignored. */
-export function sumDistances(
+function sumDistances(
   z: Reals,
   shares: Reals,
   labels: Labels,

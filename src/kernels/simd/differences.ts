@@ -31,6 +31,26 @@ export function sumPairs(
   addSums(own, sums);
 }
 
+/** The loss of every pixel's p in the channel of its class: see the scalar kernel. */
+export function sumOwnPairs(
+  p: Reals,
+  labels: Int32Array,
+  pair: Pair,
+  sums: Float64Array,
+  stride: number,
+  count: number,
+): void {
+  const engine = knowing(pair, engineOf(p, labels), null);
+  if (engine === undefined) {
+    scalar.sumOwnPairs(p, labels, pair, sums, stride, count);
+    return;
+  }
+  const own = engine.sums(sums.length);
+  const { id = 0, delta = 0 } = pair.code ?? {};
+  engine.run.sumOwnPairs(p.byteOffset, labels.byteOffset, id, delta, own.byteOffset, stride, count);
+  addSums(own, sums);
+}
+
 /** dL/dp of the same: see the scalar kernel. */
 export function pairGradient(
   p: Reals,

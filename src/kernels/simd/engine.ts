@@ -4,6 +4,9 @@ import { wasm } from './module.ts';
 /** The exported kernels: pointers are bytes from the start of the memory. */
 type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 
+/** Those of them that return a count. */
+type Counts = Readonly<Record<'countValid', (...numbers: number[]) => number>>;
+
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
 
@@ -13,6 +16,7 @@ const ROOM = 256 * 65_536 - FIRST;
 /** An instance of the SIMD module with its memory: what a sweep works in. */
 export class Engine {
   readonly run: Exports;
+  readonly count: Counts;
   readonly #buffer: ArrayBuffer;
   #top = FIRST;
   #doubles = new Float64Array(0);
@@ -21,6 +25,7 @@ export class Engine {
 
   constructor(instance: WebAssembly.Instance) {
     this.run = instance.exports as unknown as Exports;
+    this.count = instance.exports as unknown as Counts;
     this.#buffer = (instance.exports.memory as WebAssembly.Memory).buffer as ArrayBuffer;
     engines.set(this.#buffer, this);
   }
@@ -139,6 +144,11 @@ export function engineOf(first: Reals | null, ...others: readonly (Reals | Label
   if (!(first instanceof Float32Array)) return undefined;
   const { buffer } = first;
   for (const other of others) if (other !== null && other.buffer !== buffer) return undefined;
+  return engines.get(buffer);
+}
+
+/** The engine in whose memory some labels lie. */
+export function engineAt({ buffer }: Int32Array): Engine | undefined {
   return engines.get(buffer);
 }
 

@@ -5,7 +5,8 @@ import { addSums, engineOf } from './engine.ts';
 
 /** Losses of the differences of log-probabilities by class: see the scalar kernel. */
 export function sumMargins(
-  u: Reals,
+  x: Reals,
+  sign: 1 | -1,
   labels: Int32Array,
   numbers: MarginNumbers,
   sums: Float64Array,
@@ -15,15 +16,15 @@ export function sumMargins(
   count: number,
 ): void {
   const known = numbers.id === 'others' && (numbers.power === 1 || numbers.power === 2);
-  const engine = known ? engineOf(u, labels) : undefined;
+  const engine = known ? engineOf(x, labels) : undefined;
   if (engine === undefined || numbers.id !== 'others') {
-    scalar.sumMargins(u, labels, numbers, sums, counts, channels, stride, count);
+    scalar.sumMargins(x, sign, labels, numbers, sums, counts, channels, stride, count);
     return;
   }
   const own = engine.sums(sums.length + counts.length);
   const at = own.byteOffset;
   const second = at + 8 * sums.length;
   const { margin, power } = numbers;
-  engine.run.sumOthers(u.byteOffset, labels.byteOffset, margin, power, at, second, channels, stride, count);
+  engine.run.sumOthers(x.byteOffset, sign, labels.byteOffset, margin, power, at, second, channels, stride, count);
   addSums(own, sums, counts);
 }

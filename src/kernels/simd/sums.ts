@@ -1,7 +1,7 @@
 import { type CurveNumbers, clippedTo } from '../scalar/curve.ts';
 import type { Reals } from '../scalar/reals.ts';
 import * as scalar from '../scalar/sums.ts';
-import { addSums, engineOf } from './engine.ts';
+import { addSums, engineAt, engineOf } from './engine.ts';
 
 /** Loss per pixel of class ids: see the scalar kernel. */
 export function pixelLosses(
@@ -166,4 +166,31 @@ export function sumBySide(
     count,
   );
   addSums(own, sums, weights);
+}
+
+/** Losses, and pixels, by row: see the scalar kernel. With a map they are weighed in doubles, as the map is. */
+export function sumByRow(
+  losses: Reals,
+  rows: Int32Array,
+  map: Reals | null,
+  mapStart: number,
+  sums: Float64Array,
+  weights: Float64Array,
+  count: number,
+): void {
+  const engine = map === null ? engineOf(losses, rows) : undefined;
+  if (engine === undefined) {
+    scalar.sumByRow(losses, rows, map, mapStart, sums, weights, count);
+    return;
+  }
+  const own = engine.sums(sums.length + weights.length);
+  const at = own.byteOffset;
+  engine.run.sumByRow(losses.byteOffset, rows.byteOffset, at, at + 8 * sums.length, count);
+  addSums(own, sums, weights);
+}
+
+/** Number of pixels that are not ignored: see the scalar kernel. */
+export function countValid(labels: Int32Array, count: number): number {
+  const engine = engineAt(labels);
+  return engine === undefined ? scalar.countValid(labels, count) : engine.count.countValid(labels.byteOffset, count);
 }

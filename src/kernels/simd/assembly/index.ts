@@ -2,6 +2,8 @@ export * from './arithmetic';
 export * from './counts';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
+export * from './logistic';
+export * from './nearness';
 export * from './outcomes';
 export { overlapOfIds, overlapOfTargets } from './overlap';
 export * from './pairs';

@@ -1,7 +1,11 @@
-import { addTo, constant, countOf, flush } from './math';
-import { run } from './target';
+import { addTo, constant, countOf, flush, one } from './math';
+import { addToRows, alike, ownOf } from './rows';
+import { isOut, longRun, run } from './target';
 
-/** Overlap of class ids: 8 sums per channel, [sum p, sum p^2 of the ignored] per channel, [pixels of the class] per channel, valid pixels. */
+/**
+ * Overlap of class ids: 8 sums per channel, [sum p, sum p^2 of the ignored] per channel, [pixels of the class] twice per channel, valid
+ * pixels; all of them 0 before. A channel is walked for the other classes only, and each pixel once for its own.
+ */
 export function overlapOfIds(
   p: usize,
   labels: usize,
@@ -13,78 +17,79 @@ export function overlapOfIds(
   count: i32,
 ): void {
   const row = (<usize>stride) << 2;
-  const end = (<usize>count) << 2;
+  const own = ownOverlap(p, labels, sums, totals, row, count);
+  const hasVoid = own < count;
+  let valid: f64 = 0;
   for (let c = 0; c < channels; c++) {
     const from = p + <usize>c * row;
-    const own = i32x4.splat(c);
-    let all = f64x2.splat(0);
-    let elsewhere = f64x2.splat(0);
-    let hitSum = f64x2.splat(0);
-    let hitSquare = f64x2.splat(0);
-    let missSquare = f64x2.splat(0);
-    let voidSum = f64x2.splat(0);
-    let voidSquare = f64x2.splat(0);
-    let members = i32x4.splat(0);
-    let valid = i32x4.splat(0);
-    for (let start: usize = 0; start < end; start += run) {
-      let a = constant(0);
-      let oo = constant(0);
-      let h = constant(0);
-      let hh = constant(0);
-      let mm = constant(0);
-      let v = constant(0);
-      let vv = constant(0);
-      const stop = min(start + run, end);
-      for (let i = start; i < stop; i += 16) {
-        const y = v128.load(labels + i);
-        const value = v128.load(from + i);
-        const isValid = i32x4.ge_s(y, i32x4.splat(0));
-        // Lanes past the last pixel carry the least integer and count nowhere.
-        const isVoid = v128.andnot(i32x4.gt_s(y, i32x4.splat(i32.MIN_VALUE)), isValid);
-        const isOwn = i32x4.eq(y, own);
-        const kept = v128.and(value, isValid);
-        const dropped = v128.and(value, isVoid);
-        const hit = v128.and(value, isOwn);
-        const other = v128.andnot(kept, isOwn);
-        const miss = v128.and(f32x4.sub(constant(1), value), isOwn);
-        a = f32x4.add(a, kept);
-        oo = f32x4.add(oo, f32x4.mul(other, other));
-        h = f32x4.add(h, hit);
-        hh = f32x4.add(hh, f32x4.mul(hit, hit));
-        mm = f32x4.add(mm, f32x4.mul(miss, miss));
-        v = f32x4.add(v, dropped);
-        vv = f32x4.add(vv, f32x4.mul(dropped, dropped));
-        members = i32x4.sub(members, isOwn);
-        valid = i32x4.sub(valid, isValid);
-      }
-      all = addTo(all, a);
-      elsewhere = addTo(elsewhere, oo);
-      hitSum = addTo(hitSum, h);
-      hitSquare = addTo(hitSquare, hh);
-      missSquare = addTo(missSquare, mm);
-      voidSum = addTo(voidSum, v);
-      voidSquare = addTo(voidSquare, vv);
-    }
     const at = sums + ((<usize>c) << 6);
-    flush(at, all);
-    flush(at + 8, hitSum);
-    flush(at + 16, f64x2.add(elsewhere, hitSquare));
-    flush(at + 24, missSquare);
-    flush(at + 32, elsewhere);
-    flush(at + 40, hitSquare);
-    flush(at + 48, elsewhere);
-    flush(at + 56, missSquare);
-    flush(ignored + ((<usize>c) << 4), voidSum);
-    flush(ignored + ((<usize>c) << 4) + 8, voidSquare);
-    const pixels = countOf(members);
     const total = totals + ((<usize>c) << 4);
-    store<f64>(total, load<f64>(total) + pixels);
-    store<f64>(total + 8, load<f64>(total + 8) + pixels);
-    if (c == 0) {
-      const last = totals + ((<usize>channels) << 4);
-      store<f64>(last, load<f64>(last) + countOf(valid));
-    }
+    otherOverlap(from, labels, c, at, count);
+    if (hasVoid) ignoredOverlap(from, labels, ignored + ((<usize>c) << 4), count);
+    // What was summed under one name is wanted under another.
+    store<f64>(at, load<f64>(at) + load<f64>(at + 8));
+    store<f64>(at + 16, load<f64>(at + 32) + load<f64>(at + 40));
+    store<f64>(at + 24, load<f64>(at + 56));
+    store<f64>(at + 48, load<f64>(at + 32));
+    store<f64>(total + 8, load<f64>(total));
+    valid += load<f64>(total);
   }
+  store<f64>(totals + ((<usize>channels) << 4), valid);
+}
+
+/** Of every pixel, in the sums of its class: p, p^2, (1 - p)^2 and 1. Returns the number of pixels that have one. */
+function ownOverlap(p: usize, labels: usize, sums: usize, totals: usize, row: usize, count: i32): i32 {
+  let valid = i32x4.splat(0);
+  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    const same = alike(y);
+    const hit = ownOf(p, y, row, i);
+    const miss = f32x4.sub(one(), hit);
+    addToRows(sums + 8, 64, y, same, hit);
+    addToRows(sums + 40, 64, y, same, f32x4.mul(hit, hit));
+    addToRows(sums + 56, 64, y, same, f32x4.mul(miss, miss));
+    addToRows(totals, 16, y, same, one());
+    valid = i32x4.sub(valid, i32x4.ge_s(y, i32x4.splat(0)));
+  }
+  return <i32>countOf(valid);
+}
+
+/** Sum of p and of p^2 over the pixels of other classes. */
+function otherOverlap(p: usize, labels: usize, c: i32, sums: usize, count: i32): void {
+  const channel = i32x4.splat(c);
+  const end = (<usize>count) << 2;
+  let sum = f64x2.splat(0);
+  let square = f64x2.splat(0);
+  for (let start: usize = 0; start < end; start += longRun) {
+    let runSum = constant(0);
+    let runSquare = constant(0);
+    const stop = min(start + longRun, end);
+    for (let i = start; i < stop; i += 16) {
+      const value = v128.andnot(v128.load(p + i), isOut(v128.load(labels + i), channel));
+      runSum = f32x4.add(runSum, value);
+      runSquare = f32x4.add(runSquare, f32x4.mul(value, value));
+    }
+    sum = addTo(sum, runSum);
+    square = addTo(square, runSquare);
+  }
+  flush(sums, sum);
+  flush(sums + 32, square);
+}
+
+/** Sum of p and of p^2 over the ignored pixels. Lanes past the last pixel carry the least integer and count nowhere. */
+function ignoredOverlap(p: usize, labels: usize, sums: usize, count: i32): void {
+  const end = (<usize>count) << 2;
+  let sum = f64x2.splat(0);
+  let square = f64x2.splat(0);
+  for (let i: usize = 0; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    const isVoid = v128.and(i32x4.lt_s(y, i32x4.splat(0)), i32x4.gt_s(y, i32x4.splat(i32.MIN_VALUE)));
+    const value = v128.and(v128.load(p + i), isVoid);
+    sum = addTo(sum, value);
+    square = addTo(square, f32x4.mul(value, value));
+  }
+  flush(sums, sum);
+  flush(sums + 8, square);
 }
 
 /** The same of target values per channel and pixel. */

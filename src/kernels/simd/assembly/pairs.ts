@@ -1,5 +1,6 @@
 import { ABSOLUTE, HUBER, SQUARE } from './curves';
-import { addTo, constant, flush, log4 } from './math';
+import { addTo, constant, flush, log4, one } from './math';
+import { addToRows, alike, ownOf } from './rows';
 import { run, targetOf } from './target';
 
 @inline
@@ -79,27 +80,20 @@ function pairs<T>(
   }
 }
 
-/** Adds |z - shares|^power of each channel over the pixels that are not ignored; the power is 1 or 2. */
-export function sumDistances(
-  z: usize,
-  shares: usize,
+/** Adds the loss of every pixel's p in the channel of its class to the second of the two sums of that class. */
+export function sumOwnPairs(
+  p: usize,
   labels: usize,
-  power: f32,
+  code: i32,
+  delta: f32,
   sums: usize,
-  channels: i32,
   stride: i32,
   count: i32,
 ): void {
-  const end = <usize>count << 2;
-  for (let c = 0; c < channels; c++) {
-    const row = <usize>(c * stride) << 2;
-    let sum = f64x2.splat(0);
-    for (let i: usize = 0; i < end; i += 16) {
-      const valid = i32x4.ge_s(v128.load(labels + i), i32x4.splat(0));
-      const d = f32x4.abs(f32x4.sub(v128.load(z + row + i), v128.load(shares + row + i)));
-      sum = addTo(sum, v128.and(power == 2 ? f32x4.mul(d, d) : d, valid));
-    }
-    flush(sums + (<usize>c << 3), sum);
+  const row = <usize>stride << 2;
+  const all = v128.not(constant(0));
+  for (let i: usize = 0, end = <usize>count << 2; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    addToRows(sums + 8, 16, y, alike(y), pairLoss(code, ownOf(p, y, row, i), one(), all, delta));
   }
 }
-

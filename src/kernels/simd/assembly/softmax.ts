@@ -1,27 +1,45 @@
-import { constant, exp4, log1p4, log1pUnit4, log4 } from './math';
+import { constant, exp4, expBelow4, expDown4, log1p4, log1pUnit4, log4, one } from './math';
 
 /** See softmax of the scalar kernels. `stride` is in values; all rows may be read and written up to the next multiple of four. */
 export function softmax(z: usize, p: usize, top: usize, logSum: usize, channels: i32, stride: i32, count: i32): void {
   const row = (<usize>stride) << 2;
   for (let at: usize = 0, end = (<usize>count) << 2; at < end; at += 16) {
     let high = v128.load(z + at);
-    for (let c = 1, from = z + at + row; c < channels; c++, from += row) high = f32x4.pmax(high, v128.load(from));
-    // The largest term is 1 and kept apart, so that ln(sum) keeps its digits where the other terms are tiny.
-    let rest = constant(0);
-    let first = v128.not(constant(0));
-    for (let c = 0, from = z + at, to = p + at; c < channels; c++, from += row, to += row) {
+    let low = high;
+    for (let c = 1, from = z + at + row; c < channels; c++, from += row) {
       const score = v128.load(from);
-      const e = exp4(f32x4.sub(score, high));
-      const winner = v128.and(f32x4.eq(score, high), first);
-      first = v128.andnot(first, winner);
-      rest = f32x4.add(rest, v128.andnot(e, winner));
-      v128.store(to, e);
+      high = f32x4.pmax(high, score);
+      low = f32x4.pmin(low, score);
     }
+    const near = i32x4.all_true(f32x4.le(f32x4.sub(high, low), constant(87)));
+    const rest = near
+      ? exponentials(z + at, p + at, high, true, channels, row)
+      : exponentials(z + at, p + at, high, false, channels, row);
     const scale = f32x4.div(constant(1), f32x4.add(rest, constant(1)));
     for (let c = 0, to = p + at; c < channels; c++, to += row) v128.store(to, f32x4.mul(v128.load(to), scale));
     v128.store(top + at, high);
     v128.store(logSum + at, log1p4(rest));
   }
+}
+
+/**
+ * Writes e^(z - high) of every channel and returns the sum of all but one of the largest. Those are 1 and counted apart, so that
+ * ln(sum) keeps its digits where the other terms are tiny.
+ */
+@inline
+function exponentials(from: usize, to: usize, high: v128, near: bool, channels: i32, row: usize): v128 {
+  let rest = constant(0);
+  let tops = i32x4.splat(-1);
+  for (let c = 0; c < channels; c++, from += row, to += row) {
+    const score = v128.load(from);
+    const gap = f32x4.sub(score, high);
+    const e = near ? expBelow4(gap) : exp4(gap);
+    const isTop = f32x4.eq(score, high);
+    rest = f32x4.add(rest, v128.andnot(e, isTop));
+    tops = i32x4.sub(tops, isTop);
+    v128.store(to, e);
+  }
+  return f32x4.add(rest, f32x4.convert_i32x4_s(tops));
 }
 
 export function softmaxBackward(d: usize, p: usize, dot: usize, channels: i32, stride: i32, count: i32): void {
@@ -47,9 +65,9 @@ export function sigmoid(z: usize, p: usize, channels: i32, stride: i32, count: i
   for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
     for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
       const x = v128.load(z + at);
-      const e = exp4(f32x4.neg(f32x4.abs(x)));
-      const up = v128.bitselect(constant(1), e, f32x4.ge(x, constant(0)));
-      v128.store(p + at, f32x4.div(up, f32x4.add(constant(1), e)));
+      const e = expDown4(f32x4.neg(f32x4.abs(x)));
+      const up = v128.bitselect(one(), e, f32x4.ge(x, constant(0)));
+      v128.store(p + at, f32x4.div(up, f32x4.add(one(), e)));
     }
   }
 }
@@ -67,10 +85,10 @@ export function sigmoidWithLogs(
   for (let c = 0, start: usize = 0; c < channels; c++, start += row) {
     for (let at = start, end = start + ((<usize>count) << 2); at < end; at += 16) {
       const x = v128.load(z + at);
-      const e = exp4(f32x4.neg(f32x4.abs(x)));
+      const e = expDown4(f32x4.neg(f32x4.abs(x)));
       const t = log1pUnit4(e);
-      const up = v128.bitselect(constant(1), e, f32x4.ge(x, constant(0)));
-      v128.store(p + at, f32x4.div(up, f32x4.add(constant(1), e)));
+      const up = v128.bitselect(one(), e, f32x4.ge(x, constant(0)));
+      v128.store(p + at, f32x4.div(up, f32x4.add(one(), e)));
       v128.store(negLogP + at, f32x4.sub(t, f32x4.pmin(x, constant(0))));
       v128.store(negLogQ + at, f32x4.add(t, f32x4.pmax(x, constant(0))));
     }

@@ -1,4 +1,6 @@
-import { addTo, constant, flush, log4, power4 } from './math';
+import { addTo, constant, flush, log4, one, power4 } from './math';
+import { addToRows, alike, ownOf } from './rows';
+import { isOut, longRun } from './target';
 
 /** See unifiedSums of the scalar kernels, for class ids: five sums per side. */
 export function unifiedSums(
@@ -11,34 +13,34 @@ export function unifiedSums(
   stride: i32,
   count: i32,
 ): void {
+  const row = <usize>stride << 2;
   const end = <usize>count << 2;
+  const low = constant(clip);
+  const high = constant(1 - clip);
   for (let c = 0; c < channels; c++) {
-    const row = <usize>(c * stride) << 2;
+    const from = p + <usize>c * row;
     const channel = i32x4.splat(c);
-    let hit = f64x2.splat(0);
-    let miss = f64x2.splat(0);
     let excess = f64x2.splat(0);
-    let focal = f64x2.splat(0);
-    let log = f64x2.splat(0);
-    for (let i: usize = 0; i < end; i += 16) {
-      const y = v128.load(labels + i);
-      const valid = i32x4.ge_s(y, i32x4.splat(0));
-      const own = i32x4.eq(y, channel);
-      const q = f32x4.pmax(f32x4.pmin(v128.load(p + row + i), constant(1 - clip)), constant(clip));
-      excess = addTo(excess, v128.andnot(v128.and(q, valid), own));
-      if (!v128.any_true(own)) continue;
-      const missed = f32x4.sub(constant(1), q);
-      const u = f32x4.sub(constant(0), log4(q));
-      hit = addTo(hit, v128.and(q, own));
-      miss = addTo(miss, v128.and(missed, own));
-      log = addTo(log, v128.and(u, own));
-      focal = addTo(focal, v128.and(f32x4.mul(power4(missed, gamma), u), own));
+    for (let start: usize = 0; start < end; start += longRun) {
+      let runExcess = constant(0);
+      const stop = min(start + longRun, end);
+      for (let i = start; i < stop; i += 16) {
+        const q = f32x4.pmax(f32x4.pmin(v128.load(from + i), high), low);
+        runExcess = f32x4.add(runExcess, v128.andnot(q, isOut(v128.load(labels + i), channel)));
+      }
+      excess = addTo(excess, runExcess);
     }
-    const at = sums + <usize>(c * 40);
-    flush(at, hit);
-    flush(at + 8, miss);
-    flush(at + 16, excess);
-    flush(at + 24, focal);
-    flush(at + 32, log);
+    flush(sums + <usize>(c * 40) + 16, excess);
+  }
+  for (let i: usize = 0; i < end; i += 16) {
+    const y = v128.load(labels + i);
+    const same = alike(y);
+    const q = f32x4.pmax(f32x4.pmin(ownOf(p, y, row, i), high), low);
+    const missed = f32x4.sub(one(), q);
+    const u = f32x4.sub(constant(0), log4(q));
+    addToRows(sums, 40, y, same, q);
+    addToRows(sums + 8, 40, y, same, missed);
+    addToRows(sums + 24, 40, y, same, f32x4.mul(power4(missed, gamma), u));
+    addToRows(sums + 32, 40, y, same, u);
   }
 }
