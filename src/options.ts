@@ -14,6 +14,8 @@ export interface DiagnoseOptions {
   readonly loss?: string | readonly string[] | undefined;
   /** The number that the training code printed, as it was printed. */
   readonly reported?: string | number | readonly (string | number)[] | undefined;
+  /** Losses of an earlier run on the same arrays, and their values: `ce=0.337`, `dice:smooth=1=0.21`. */
+  readonly baseline?: string | readonly string[] | undefined;
   /** Library whose defaults the declared losses have: `monai`, `smp`, ... */
   readonly dialect?: string | undefined;
   /** Axis letters of the prediction, such as `NCHW` or `NDHWC`. */
@@ -98,6 +100,7 @@ export function requestOf(given: DiagnoseOptions): Request {
       parseLoss(options.dialect === undefined ? text : inDialect(text, options.dialect)),
     ),
     reported: options.reported ?? [],
+    baseline: options.baseline ?? [],
     layout: layout?.toUpperCase() ?? null,
     activation: (activation as Activation | undefined) ?? null,
     classes: count,
@@ -116,6 +119,7 @@ export function requestOf(given: DiagnoseOptions): Request {
 const known: readonly string[] = [
   'loss',
   'reported',
+  'baseline',
   'dialect',
   'layout',
   'activation',
@@ -131,9 +135,10 @@ const known: readonly string[] = [
   'onLoss',
 ] satisfies (keyof DiagnoseOptions)[];
 
-type CheckedOptions = Omit<DiagnoseOptions, 'loss' | 'reported' | 'ignoreIndex'> & {
+type CheckedOptions = Omit<DiagnoseOptions, 'loss' | 'reported' | 'baseline' | 'ignoreIndex'> & {
   readonly loss: readonly string[] | undefined;
   readonly reported: readonly string[] | undefined;
+  readonly baseline: readonly string[] | undefined;
   readonly ignoreIndex: readonly number[] | undefined;
 };
 
@@ -148,6 +153,7 @@ function checked(options: DiagnoseOptions): CheckedOptions {
     ...options,
     loss: list(options.loss)?.map(String),
     reported: list(options.reported)?.map(String),
+    baseline: list(options.baseline)?.map(String),
     ignoreIndex: list(options.ignoreIndex),
   };
 }

@@ -3,6 +3,7 @@ import { mendedOnce } from './diagnose/mended.ts';
 import { explainMended, explainReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
 import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
+import { parseStored } from './diagnose/stored.ts';
 import { parseReported, reportedLoss } from './diagnose/typed.ts';
 import { formulas } from './formulas/index.ts';
 import { interpret } from './interpret/interpret.ts';
@@ -19,6 +20,8 @@ import { rules } from './rules/index.ts';
 export interface Request extends Settings {
   /** Numbers that the training code printed, as typed. */
   readonly reported: readonly string[];
+  /** Losses of an earlier run on the same arrays, as typed: `ce=0.337`. */
+  readonly baseline: readonly string[];
   readonly selection: Selection;
   /** Which losses the table shows besides the declared ones. */
   readonly table: TableChoice;
@@ -34,6 +37,7 @@ export interface Request extends Settings {
  */
 export function runCase(id: string, prediction: Named, target: Named, request: Request): CaseReport {
   const typed = request.reported.map(parseReported);
+  const baseline = request.baseline.map(parseStored);
   const { subject, pixels, mended: mend } = interpret(id, prediction, target, request);
   const measurements = pixels === null ? null : new Measurements(pixels);
   const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
@@ -70,6 +74,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
     others: evaluations.filter(({ spec }) => !first.includes(spec)),
     reported,
     reportedValue: reportedLoss(typed)?.value ?? null,
+    baseline,
     options: { layout: request.layout, classes: request.classes },
     series: null,
     ...retakes(measurements),

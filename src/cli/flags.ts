@@ -4,11 +4,13 @@ import type { NdArray } from '../core/ndarray.ts';
 import type { Threads } from '../from-files.ts';
 import { readArray } from '../host/files.ts';
 import type { DiagnoseOptions } from '../options.ts';
+import { baselineTexts } from './baseline.ts';
 
 /** The shared flags, as the command line hands them over. */
 export interface Flags {
   readonly loss?: readonly string[];
   readonly reported?: readonly string[];
+  readonly baseline?: readonly string[];
   readonly dialect?: string;
   readonly layout?: string;
   readonly activation?: string;
@@ -37,6 +39,7 @@ export async function optionsOf(flags: Flags): Promise<DiagnoseOptions & Threads
   return {
     loss: flags.loss && (await lossTexts(flags.loss)),
     reported: flags.reported,
+    baseline: flags.baseline && (await baselineTexts(flags.baseline)),
     dialect: flags.dialect,
     layout: flags.layout,
     activation: flags.activation,

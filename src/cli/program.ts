@@ -45,6 +45,11 @@ function reportOptions(command: Command): Command {
 function sharedOptions(command: Command): Command {
   readingOptions(command)
     .option('--reported <number>', 'the value that the training code printed, with all its digits', collect)
+    .option(
+      '--baseline <loss=value or report>',
+      'losses of an earlier run on these arrays: ce=0.337, or its JSON report',
+      collect,
+    )
     .option('--rules <ids>', 'ask only these rules: id,id')
     .option('--disable <ids>', 'do not ask these rules')
     .option('--reporter <id[=file]>', 'how to write the report: terminal or json, to a file if one is named', collect);

@@ -14,6 +14,12 @@ export interface ViewedLoss {
   readonly view: View;
 }
 
+/** A loss as it was declared in an earlier run, and its value then. */
+export interface StoredLoss {
+  readonly spec: string;
+  readonly value: number;
+}
+
 /** Besides measures and the subject, what a rule may ask about the run. */
 export interface Circumstances {
   /** The declared losses, evaluated; without `--loss` the assumed one, with `spec.declared` false. */
@@ -22,6 +28,8 @@ export interface Circumstances {
   readonly others: readonly Evaluation[];
   /** What the reported value turned out to be; null without `--reported`. */
   readonly reported: Reported | null;
+  /** Losses of an earlier run on the same arrays; empty where none are known. */
+  readonly baseline: readonly StoredLoss[];
   /** The number that was reported, NaN and infinities included; null without `--reported`. */
   readonly reportedValue: number | null;
   readonly options: { readonly layout: string | null; readonly classes: number | null };

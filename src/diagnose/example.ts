@@ -107,6 +107,7 @@ function optionsOf(args: readonly string[]): DiagnoseOptions {
   return {
     loss: of('--loss'),
     reported: of('--reported'),
+    baseline: of('--baseline'),
     ignoreIndex: of('--ignore-index').map(Number),
     classes: classes === undefined ? undefined : Number(classes),
     weights: weights === undefined ? undefined : numbers(weights),

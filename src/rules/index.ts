@@ -36,6 +36,7 @@ import { logAggregation } from './log-aggregation.ts';
 import { logOfZero } from './log-of-zero.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+import { lossDrift } from './loss-drift.ts';
 import { lossOnFewPixels } from './loss-on-few-pixels.ts';
 import { misalignedTarget } from './misaligned-target.ts';
 import { miscalibrated } from './miscalibrated.ts';
@@ -109,6 +110,7 @@ export { logAggregation } from './log-aggregation.ts';
 export { logOfZero } from './log-of-zero.ts';
 export { logProbabilities } from './log-probabilities.ts';
 export { logitsAsProbabilities } from './logits-as-probabilities.ts';
+export { lossDrift } from './loss-drift.ts';
 export { lossOnFewPixels } from './loss-on-few-pixels.ts';
 export { misalignedTarget } from './misaligned-target.ts';
 export { miscalibrated } from './miscalibrated.ts';
@@ -183,6 +185,7 @@ export const rules: readonly Rule[] = [
   logOfZero,
   logProbabilities,
   logitsAsProbabilities,
+  lossDrift,
   lossOnFewPixels,
   misalignedTarget,
   miscalibrated,

@@ -68,6 +68,7 @@ export function trendArrays({ checkpoints, modes }: Exports, target: Named, requ
       others: [],
       reported: null,
       reportedValue: null,
+      baseline: [],
       options: { layout: request.layout, classes: request.classes },
       series: whole,
       retake: () => Number.NaN,

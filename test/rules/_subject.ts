@@ -169,6 +169,7 @@ export function circumstances(losses: readonly Evaluation[] = [], changes: Parti
     others: [],
     reported: null,
     reportedValue: null,
+    baseline: [],
     options: { layout: null, classes: null },
     series: null,
     retake: () => Number.NaN,

@@ -87,3 +87,14 @@ test('two classes, and classes that overlap, are not asked', () => {
   ).toHaveProperty('notApplicable');
   expect(check(0, 0.9, { ...renamed, matrix: null })).toHaveProperty('notApplicable');
 });
+
+test('fewer than 5000 pixels earn a warning, for one misnamed region can be most of them', () => {
+  const of = (pixels: number) =>
+    confusionOf([
+      [100, pixels, 200],
+      [100, 100, 800],
+      [600, 200, 200],
+    ]);
+  expect(check(0, 0.6, of(2700))).not.toHaveProperty('severity');
+  expect(check(0, 0.6, of(2699))).toMatchObject({ severity: 'warning' });
+});
