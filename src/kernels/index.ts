@@ -10,7 +10,6 @@ export {
   samplePixels,
   valuesAt,
 } from './scalar/agreement.ts';
-export * from './scalar/bytes.ts';
 export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
 export {
   classIds,
@@ -47,7 +46,18 @@ export {
 export { gradientColumns } from './scalar/gradient-summary.ts';
 export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
-export * from './scalar/labels.ts';
+export {
+  asLabels,
+  closeRows,
+  countLabels,
+  countTargets,
+  fillIgnored,
+  fromOneHot,
+  type LabelTable,
+  lookUp,
+  maskIgnored,
+  toLevels,
+} from './scalar/labels.ts';
 export * from './scalar/log-sums.ts';
 export { logisticColumns } from './scalar/logistic.ts';
 export { log, negate, pick } from './scalar/logs.ts';
@@ -90,6 +100,7 @@ export * from './scalar/threshold.ts';
 export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
 export * from './simd/bands.ts';
+export * from './simd/bytes.ts';
 export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';

@@ -68,14 +68,17 @@ export function openCase(
     },
     labels(image, view) {
       const labels = kernel.roomForLabels(subject.rows, subject.pixels);
-      const [run, scratch] = [new Int32Array(length), new Float64Array(subject.channels * length)];
+      const workspace = kernel.openWorkspace(precision, subject.channels * length);
+      const run = workspace.integers(rowLength(length, workspace.step));
+      const targets = mode === 'dense' ? workspace.reals(subject.channels * length) : null;
       const reader = readerOf(view);
       for (let start = 0; start < subject.pixels; start += length) {
         const count = Math.min(length, subject.pixels - start);
-        reader.read(image, start, count, length, run, scratch);
-        if (subject.kind === 'binary') kernel.binaryRows(scratch, run, run, count);
+        reader.read(image, start, count, length, run, targets);
+        if (subject.kind === 'binary' && targets !== null) kernel.binaryRows(targets, run, run, count);
         labels.set(run.subarray(0, count), start);
       }
+      workspace.close();
       return labels;
     },
     targets(image, view) {

@@ -95,20 +95,20 @@ const idle: Engine[] = [];
 let module: WebAssembly.Module | null | undefined;
 
 /**
- * A free engine; for more bytes than one has room for, an engine of its own, which is let go when it is returned. Null where
- * WebAssembly, its SIMD instructions or that much memory are missing.
+ * A free engine with room for so many bytes. Null where WebAssembly, its SIMD instructions or that much memory are missing. Engines are
+ * used again, for a new memory costs the system its pages and the garbage collector a look at everything.
  */
 export function takeEngine(bytes = 0): Engine | null {
+  const at = idle.findIndex(({ room }) => room >= bytes);
+  if (at >= 0) return idle.splice(at, 1)[0] ?? null;
   module ??= compile();
-  if (module === null) return null;
-  if (bytes > ROOM) return ownEngine(module, bytes);
-  return idle.pop() ?? new Engine(new WebAssembly.Instance(module));
+  return module === null ? null : newEngine(module, bytes);
 }
 
-function ownEngine(from: WebAssembly.Module, bytes: number): Engine | null {
+function newEngine(from: WebAssembly.Module, bytes: number): Engine | null {
   const instance = new WebAssembly.Instance(from);
   try {
-    (instance.exports.memory as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
+    if (bytes > ROOM) (instance.exports.memory as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
   } catch {
     return null;
   }
@@ -117,7 +117,6 @@ function ownEngine(from: WebAssembly.Module, bytes: number): Engine | null {
 
 /** Hands an engine back; its arrays must not be used any more. */
 export function returnEngine(engine: Engine): void {
-  if (engine.room > ROOM) return;
   engine.reset();
   idle.push(engine);
 }
@@ -147,8 +146,8 @@ export function engineOf(first: Reals | null, ...others: readonly (Reals | Label
   return engines.get(buffer);
 }
 
-/** The engine in whose memory some labels lie. */
-export function engineAt({ buffer }: Int32Array): Engine | undefined {
+/** The engine in whose memory some numbers lie. */
+export function engineAt({ buffer }: Int32Array | Float32Array): Engine | undefined {
   return engines.get(buffer);
 }
 
