@@ -7,15 +7,15 @@ export const cli = fileURLToPath(new URL('../bin/lossprobe.js', import.meta.url)
 
 const timer = '/usr/bin/time';
 
-/** Wall and processor seconds and peak memory in MB of a process; null where it fails. NaN where nothing measures them. */
+/** Wall and processor seconds, peak memory in MB and output of a process; null where it fails. NaN where nothing measures them. */
 export function timed(program, args) {
   const command = existsSync(timer) ? [timer, '-f', '%U %S %M', program, ...args] : [program, ...args];
   const start = performance.now();
-  const { status, stderr } = spawnSync(command[0], command.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(command[0], command.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28 });
   const wall = (performance.now() - start) / 1000;
   const [user = Number.NaN, system = 0, memory = Number.NaN] =
     command[0] === timer ? stderr.trim().split('\n').at(-1).split(' ').map(Number) : [];
-  return status !== null && status <= 1 ? { wall, cpu: user + system, memory: memory / 1024 } : null;
+  return status !== null && status <= 1 ? { wall, cpu: user + system, memory: memory / 1024, output: stdout } : null;
 }
 
 /** The figures of several processes, run in turn so that a slow moment of the machine meets all of them. */
@@ -32,7 +32,7 @@ export function inTurn(runs, ways) {
 
 function summary(list) {
   const of = (key) => median(list.map((it) => it[key]));
-  return { wall: of('wall'), cpu: of('cpu'), memory: of('memory') };
+  return { wall: of('wall'), cpu: of('cpu'), memory: of('memory'), outputs: new Set(list.map(({ output }) => output)) };
 }
 
 /** wall / CPU / peak MB as a cell of a table. */

@@ -1,11 +1,9 @@
 // What the whole loss table costs beside cross-entropy alone: node bench/losses.mjs [channels size runs]
 // Values only; every run sweeps anew, in turn. Prints medians and three ratios: of the sweep alone, of interpretation and sweep, and of
 // whole processes; then what the kernels of the sweep cost by themselves, which is where the first ratio comes from.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ndarray } from '../dist/core/index.js';
 import { interpret } from '../dist/interpret/interpret.js';
 import * as kernel from '../dist/kernels/index.js';
@@ -15,6 +13,7 @@ import { Measurements } from '../dist/measure/measurements.js';
 import { defaultSpec } from '../dist/measure/spec.js';
 import { wiredView } from '../dist/measure/wiring.js';
 import { requestOf } from '../dist/options.js';
+import { cli, median, timed } from './_timed.mjs';
 
 const [channels = 21, size = 512, runs = 5] = process.argv.slice(2).map(Number);
 const pixels = size * size;
@@ -81,22 +80,14 @@ const files = [
   );
   return path;
 });
-const cli = fileURLToPath(new URL('../bin/lossprobe.js', import.meta.url));
-
 /** Processor time in ms of a whole process that reads both files and prints the values; wall time where nothing measures it. */
 function runProcess(chosen) {
   const args = [cli, 'losses', ...files, '--no-gradients', ...chosen.flatMap(({ id }) => ['--loss', id])];
-  const timer = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%U %S'] : [];
-  const [program, ...rest] = [...timer, process.execPath, ...args];
-  const start = performance.now();
-  const { stderr } = spawnSync(program, rest, { encoding: 'utf8' });
-  const wall = performance.now() - start;
-  const [user, system] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
-  return timer.length > 0 ? 1000 * (user + system) : wall;
+  const { wall, cpu } = timed(process.execPath, args);
+  return 1000 * (Number.isNaN(cpu) ? wall : cpu);
 }
 
 const ce = losses.filter(({ id }) => id === 'ce');
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 take(swept);
 console.log(
   `[${channels},${size},${size}], ${runs} runs in turn, ce alone and the ${swept.length} losses of the shared sweep`,
