@@ -6,6 +6,8 @@ import { eachPlane } from './_planes.ts';
 export interface BlockChanges {
   /** Changes between neighbours along the rows and columns. */
   readonly changes: number;
+  /** Share of them that are by 1, up or down: shades go by small steps, ids by any. */
+  readonly ones: number;
   /** Along rows and along columns: changes at the place of a block where there are most, over those at the next. */
   readonly along: readonly [rows: number, columns: number];
   /** The same two: changes at the fifth of the eight places, over those at the second. Enlarged maps have next to none there. */
@@ -20,11 +22,14 @@ export const targetBlocks: DerivedMeasure<BlockChanges> = derived({
   compute(_values, source) {
     const [height = 1, width = 1] = source.spatial.slice(-2);
     const [columns, rows] = [new Float64Array(width), new Float64Array(height)];
-    eachPlane(source, (values) => countChanges(values, height, width, columns, rows));
+    let ones = 0;
+    eachPlane(source, (values) => {
+      ones += countChanges(values, height, width, columns, rows);
+    });
     const places = [columns, rows].map(placesOf) as [number[], number[]];
     const over = (a: number, b: number) => places.map((own) => (own[a] ?? 0) / (own[b] ?? 0)) as [number, number];
     const changes = [...columns, ...rows].reduce((a, b) => a + b, 0);
-    return { changes, along: over(0, 1), inside: over(4, 1) };
+    return { changes, ones: ones / changes, along: over(0, 1), inside: over(4, 1) };
   },
 });
 

@@ -8,6 +8,15 @@ export const gainLimit = 0.2;
 /** Below this many pixels agreement happens by chance. */
 export const pixelLimit = 100;
 
+/** In a smaller crop one region that the network misses or misnames can be most of what there is. */
+export const surePixels = 5000;
+const sureAgreement = 0.5;
+
+/** Whether another placement is beyond doubt: in a small crop, or where the agreement is poor, a healthy network can gain as much by chance. */
+export function isSure(valid: number, after: number): boolean {
+  return valid >= surePixels && after >= sureAgreement;
+}
+
 /** What follows when prediction and target are not of the same place, image or class. */
 export const misplacedConsequences: readonly string[] = [
   '*',

@@ -67,6 +67,8 @@ test('changes at the borders of blocks are held against the next place, straight
   const noisy = blocks((y, x) => 4 * ((block(y) + block(x)) % 2) + Number((y * 7 + x * 3) % 5 === 0));
   expect(Math.min(...noisy.along)).toBeGreaterThan(1.5);
   expect(Math.min(...noisy.inside)).toBeGreaterThan(0.3);
+  expect(noisy.ones).toBeGreaterThan(0.5);
+  expect(blocks((y, x) => 2 * ((block(y) + block(x)) % 2)).ones).toBe(0);
   // Magnified eight times: nothing within the blocks.
   expect(blocks((y, x) => (block(y) + block(x)) % 2).inside).toEqual([Number.NaN, Number.NaN]);
   // One edge across and one down, both at the border of a block.

@@ -88,7 +88,7 @@ test('two classes, and classes that overlap, are not asked', () => {
   expect(check(0, 0.9, { ...renamed, matrix: null })).toHaveProperty('notApplicable');
 });
 
-test('fewer than 5000 pixels earn a warning, for one misnamed region can be most of them', () => {
+test('fewer than 5000 pixels and a kappa below 0.5 earn a warning, for one misnamed region can be most of them', () => {
   const of = (pixels: number) =>
     confusionOf([
       [100, pixels, 200],
@@ -97,4 +97,6 @@ test('fewer than 5000 pixels earn a warning, for one misnamed region can be most
     ]);
   expect(check(0, 0.6, of(2700))).not.toHaveProperty('severity');
   expect(check(0, 0.6, of(2699))).toMatchObject({ severity: 'warning' });
+  expect(check(0, 0.5, of(2700))).not.toHaveProperty('severity');
+  expect(check(0, 0.499, of(2700))).toMatchObject({ severity: 'warning' });
 });

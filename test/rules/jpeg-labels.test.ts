@@ -17,7 +17,7 @@ const ringing: Ringing = {
 const jpeg: Hints = { format: 'jpeg', container: 'image', lossy: true };
 
 /** Labels that change anywhere alike. */
-const even: BlockChanges = { changes: 4000, along: [1.1, 1.1], inside: [0.9, 0.9] };
+const even: BlockChanges = { changes: 4000, ones: 0.6, along: [1.1, 1.1], inside: [0.9, 0.9] };
 
 function check(changes: SubjectChanges, blocks: Partial<BlockChanges> = {}) {
   return jpegLabels.check({ blocks: { ...even, ...blocks } }, subject(changes), circumstances());
@@ -60,7 +60,7 @@ test('a soft mask of one channel may be a JPEG', () => {
 
 test('ids without a sign of a lossy format are judged by the blocks in which they change', () => {
   const ids = { channels: 4, truth: { values: valuesOf([0, 10], [1, 10], [2, 10]) } };
-  const blocks: Partial<BlockChanges> = { changes: 500, along: [1.5, 1.5], inside: [0.3, 0.3] };
+  const blocks: Partial<BlockChanges> = { changes: 500, ones: 0.45, along: [1.5, 1.5], inside: [0.3, 0.3] };
   expect(check(ids, blocks)).toMatchObject({ title: 'class ids were compressed as JPEG' });
   expect(check(ids, blocks)).not.toHaveProperty('repair');
   expect(check(ids, { ...blocks, changes: 499 })).toBeUndefined();
@@ -71,4 +71,19 @@ test('ids without a sign of a lossy format are judged by the blocks in which the
   expect(check(ids, { ...blocks, along: [Number.NaN, 2] })).toBeUndefined();
   expect(check({ ...ids, truth: { values: valuesOf([0, 10], [1, 10]) } }, blocks)).toBeUndefined();
   expect(check({ ...ids, truth: { ...ids.truth, integers: 0.9 } }, blocks)).toBeUndefined();
+});
+
+test('changes by other steps than 1, and no values without a class, are a warning: somebody may have labelled patch by patch', () => {
+  const blocks: Partial<BlockChanges> = { changes: 500, ones: 0.449, along: [1.5, 1.5], inside: [0.3, 0.3] };
+  const of = (...labels: number[]) => ({
+    channels: 4,
+    truth: { values: valuesOf(...labels.map((label) => [label, 10] as const)) },
+  });
+  expect(check(of(0, 1, 2, 3), blocks)).toMatchObject({
+    severity: 'warning',
+    message: expect.stringContaining('patch by patch'),
+  });
+  expect(check(of(0, 1, 2, 3), { ...blocks, ones: 0.45 })).not.toHaveProperty('severity');
+  expect(check(of(0, 1, 2, 3, 7, 90), blocks)).toMatchObject({ severity: 'warning' });
+  expect(check(of(0, 1, 2, 3, 7, 90, 255), blocks)).not.toHaveProperty('severity');
 });

@@ -90,3 +90,14 @@ test('shapes that fit only with axes swapped are found whatever the agreement, t
     repair: { placement: { orientations: [plain] } },
   });
 });
+
+test('fewer than 5000 pixels and a kappa below 0.5 earn a warning', () => {
+  const of = (pixels: number) =>
+    confusionOf([
+      [pixels - 3000, 1000],
+      [1000, 1000],
+    ]);
+  expect(check({ now: 0.1, after: 0.5, confusion: of(5000) })).not.toHaveProperty('severity');
+  expect(check({ now: 0.1, after: 0.5, confusion: of(4999) })).toMatchObject({ severity: 'warning' });
+  expect(check({ now: 0.1, after: 0.499, confusion: of(5000) })).toMatchObject({ severity: 'warning' });
+});

@@ -119,3 +119,15 @@ test('a mask with a single class, and one without a valid pixel, are clear', () 
     ]),
   ).toBeUndefined();
 });
+
+test('in fewer than 5000 pixels it may be one region that is missed: a warning', () => {
+  const of = (pixels: number) => [
+    [pixels - 1000, 0],
+    [1000, 0],
+  ];
+  expect(check(of(5000))).toMatchObject({ severity: 'error', message: expect.not.stringContaining('crop of') });
+  expect(check(of(4999))).toMatchObject({
+    severity: 'warning',
+    message: expect.stringContaining('in a crop of 4,999 pixels'),
+  });
+});

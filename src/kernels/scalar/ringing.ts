@@ -64,13 +64,27 @@ export function countBlocks(
   return { blocks, plain };
 }
 
-/** Adds up how many pixels of a plane differ from their left neighbour, by column, and from the one above, by row. */
-export function countChanges(x: Reals, height: number, width: number, columns: Float64Array, rows: Float64Array): void {
+/** Adds up how many pixels of a plane differ from their left neighbour, by column, and from the one above, by row; how many of them by 1. */
+export function countChanges(
+  x: Reals,
+  height: number,
+  width: number,
+  columns: Float64Array,
+  rows: Float64Array,
+): number {
+  let ones = 0;
   for (let y = 0; y < height; y++) {
     for (let column = 0; column < width; column++) {
       const i = y * width + column;
-      if (column > 0 && x[i] !== x[i - 1]) columns[column]++;
-      if (y > 0 && x[i] !== x[i - width]) rows[y]++;
+      if (column > 0 && x[i] !== x[i - 1]) {
+        columns[column]++;
+        if (Math.abs(x[i] - x[i - 1]) === 1) ones++;
+      }
+      if (y > 0 && x[i] !== x[i - width]) {
+        rows[y]++;
+        if (Math.abs(x[i] - x[i - width]) === 1) ones++;
+      }
     }
   }
+  return ones;
 }
