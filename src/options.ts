@@ -1,4 +1,4 @@
-import { type Activation, type TableChoice, UsageError } from './core/index.ts';
+import { type Activation, type Dialect, type TableChoice, UsageError } from './core/index.ts';
 import type { Journey } from './descend/descend.ts';
 import { dialects } from './dialects/index.ts';
 import { activations } from './interpret/activation.ts';
@@ -91,6 +91,7 @@ export function requestOf(given: DiagnoseOptions): Request {
   for (const label of options.ignoreIndex ?? []) {
     if (!Number.isInteger(label)) throw new UsageError(`--ignore-index ${label} is not a whole number; labels are`);
   }
+  if (options.dialect !== undefined) dialectOf(options.dialect);
   const ids = rules.map((rule) => rule.id);
   for (const id of [...(only ?? []), ...disable]) {
     if (!ids.includes(id)) throw new UsageError(`there is no rule "${id}"; lossprobe explain lists them`);
@@ -158,12 +159,17 @@ function checked(options: DiagnoseOptions): CheckedOptions {
   };
 }
 
-/** A loss as typed, with a library's defaults for what was not typed. */
-function inDialect(text: string, id: string): string {
-  const dialect = dialects.find((it) => it.id === id);
-  if (dialect === undefined) {
+function dialectOf(id: string): Dialect {
+  const found = dialects.find((it) => it.id === id);
+  if (found === undefined) {
     throw new UsageError(`--dialect ${id} is not one of ${dialects.map((it) => it.id).join(', ')}`);
   }
+  return found;
+}
+
+/** A loss as typed, with a library's defaults for what was not typed. */
+function inDialect(text: string, id: string): string {
+  const dialect = dialectOf(id);
   const [name = '', ...given] = text.split(':');
   const own = (spec: string): string => spec.split(':')[0] ?? '';
   const found = dialect.losses.find(({ spec }) => own(spec) === name.trim());

@@ -15,7 +15,9 @@ async function lossesIn(path: string): Promise<string[]> {
   const cases = casesOf(content);
   const [only, ...more] = cases ?? [];
   if (only === undefined || !Array.isArray(only.losses)) {
-    throw new UsageError(`--baseline ${path} is no JSON report of lossprobe; write one with --reporter json=${path}`);
+    throw new UsageError(
+      `--baseline ${path} is no JSON report of lossprobe; write one with --reporter json=earlier.json`,
+    );
   }
   if (more.length > 0)
     throw new UsageError(`--baseline ${path} is a report of ${more.length + 1} cases; give that of one`);

@@ -6,8 +6,9 @@ import { diagnoseFiles } from '../from-files.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, optionsOf } from './flags.ts';
 import { writeReport } from './output.ts';
+import { paragraph } from './paragraph.ts';
 import { program } from './program.ts';
-import type { World } from './terminal.ts';
+import { displayOf, type World } from './terminal.ts';
 
 /** A shipped case, as its case.json describes it. */
 interface DemoCase {
@@ -44,14 +45,18 @@ export async function demoCommand(
   const demo = await readCase(chosen);
   const here = (path: string): string => relative(process.cwd(), join(folder, chosen, path)) || path;
   const [prediction, target] = [here(demo.prediction), here(demo.target)];
+  const { width } = displayOf(world, flags);
   if (flags.json !== true) {
-    world.stdout.write(`${demo.story}\n\n$ lossprobe ${[prediction, target, ...demo.args].join(' ')}\n\n`);
+    world.stdout.write(
+      `${paragraph(demo.story, width, '', '')}\n$ lossprobe ${[prediction, target, ...demo.args].join(' ')}\n\n`,
+    );
   }
   const report = await diagnoseFiles(prediction, target, await optionsOf(parsedFlags(world, demo.args)));
   await writeReport(world, report, flags);
   if (flags.json !== true) {
     const twin = demo.twin === undefined ? '' : ` The same without the defect: lossprobe demo ${demo.twin}.`;
-    world.stdout.write(`\n${demo.learn}${twin} More cases: lossprobe demo --list\n`);
+    const closing = `${demo.learn}${twin} More cases: lossprobe demo --list`;
+    world.stdout.write(`\n${paragraph(closing, width, '', '')}`);
   }
   return 0;
 }

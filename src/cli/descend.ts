@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import { descendFiles } from '../from-files.ts';
 import { descentText } from './descend-text.ts';
 import type { ExitCode } from './exit-code.ts';
-import { type Flags, optionsOf } from './flags.ts';
+import { type Flags, oneNumber, optionsOf } from './flags.ts';
 import { exitCodeFor } from './output.ts';
 import { ownJson } from './own-json.ts';
 import { descentSchema } from './own-schemas.ts';
@@ -20,7 +20,7 @@ export async function descendCommand(
   const progress = progressOf(world, flags.quiet === true);
   const report = await descendFiles(prediction, target, {
     ...(await optionsOf(flags)),
-    steps: flags.steps === undefined ? undefined : Number(flags.steps),
+    steps: flags.steps === undefined ? undefined : oneNumber('--steps', flags.steps),
     onStep: ({ loss, done }) => progress.show(`descending ${loss}: ${Math.floor(100 * done)} % of the work`),
   }).finally(() => progress.clear());
   world.stdout.write(

@@ -74,7 +74,11 @@ function numbers(flag: string, text: string): number[] {
   });
 }
 
-function oneNumber(flag: string, text: string): number {
+/**
+ * The number of a flag.
+ * @throws UsageError where it is none, or a list.
+ */
+export function oneNumber(flag: string, text: string): number {
   const [value = Number.NaN, ...more] = numbers(flag, text);
   if (more.length > 0) throw new UsageError(`${flag} ${text} is a list; give one number`);
   return value;

@@ -1,8 +1,9 @@
 import { type StoredLoss, UsageError } from '../core/index.ts';
+import { parseLoss } from '../measure/spec.ts';
 
 /**
  * Reads `ce=0.337` or `focal:gamma=3=0.12`: the value stands behind the last =.
- * @throws UsageError when there is no loss, or no number.
+ * @throws UsageError when there is no such loss, or no number.
  */
 export function parseStored(text: string): StoredLoss {
   const at = text.lastIndexOf('=');
@@ -12,5 +13,16 @@ export function parseStored(text: string): StoredLoss {
   if (spec === '' || typed === '' || (Number.isNaN(value) && typed !== 'NaN')) {
     throw new UsageError(`--baseline "${text}" is not a loss and its value; type it as in ce=0.337`);
   }
+  refuseUnknown(spec);
   return { spec, value };
+}
+
+/** A misspelt loss would be compared with nothing, without a word. */
+function refuseUnknown(spec: string): void {
+  try {
+    parseLoss(spec);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace('--loss', '--baseline'));
+  }
 }

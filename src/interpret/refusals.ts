@@ -32,7 +32,7 @@ export function refuseContradictions({ prediction, predictionLayout }: Pairing, 
   }
   if (spacing !== null && spacing.length !== spatial.length) {
     throw new UsageError(
-      `--spacing has ${spacing.length} numbers for ${spatial.length} spatial axes; give one per axis`,
+      `--spacing ${spacing.join(',')} is for ${spacing.length} of ${spatial.length} spatial axes; give one number per axis`,
     );
   }
 }

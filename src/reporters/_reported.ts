@@ -1,5 +1,6 @@
 import { grouped } from '../core/grouped.ts';
 import type { CaseReport, Match, Reported } from '../core/report.ts';
+import { typedNumber } from '../core/typed.ts';
 import { block, type Row } from './_block.ts';
 import { counted, number } from './_numbers.ts';
 import type { Page } from './_page.ts';
@@ -42,6 +43,9 @@ function sentence({ values, matches, verdict }: Reported, hint: string): string 
   const [first] = matches;
   switch (verdict) {
     case 'declared':
+      if (!several && fewDigits(typed)) {
+        return `${typed} fits ${first?.spec ?? 'a formula'} as declared, but so few digits could be another formula as well; copy all digits that the log has`;
+      }
       return several
         ? `${typed} are all as declared (${first?.spec}): the numbers are right`
         : `${typed} is the value of ${first?.spec ?? 'a formula'}, as declared: the number itself is right`;
@@ -56,6 +60,11 @@ function sentence({ values, matches, verdict }: Reported, hint: string): string 
     case 'too-few-digits':
       return `${typed} ${several ? 'have' : 'has'} too few digits to tell; copy all digits that the log has`;
   }
+}
+
+/** What has fewer than three digits fits some formula or other. */
+function fewDigits(typed: string): boolean {
+  return (typedNumber(typed)?.digits ?? 0) < 3;
 }
 
 /** `the value of ce: summed over all pixels, not averaged`. */

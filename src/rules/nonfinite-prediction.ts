@@ -93,7 +93,7 @@ function finding(subject: Subject, bad: number): Finding {
       `${images}${first === undefined ? '' : `, the first at ${first}`}; none may be. One is enough to spoil the mean over all pixels and with it ` +
       'the gradient of every weight: look for the first layer that puts it out',
     evidence: [
-      ...met.map(([name, n]) => ({ label: name, value: n, unit: 'values', limit: 0 })),
+      ...met.map(([name, n]) => ({ label: name, value: n, unit: n === 1 ? 'value' : 'values', limit: 0 })),
       { label: 'share of all values', value: (100 * bad) / size, unit: '%', limit: 0 },
       { label: 'images affected', value: nonFiniteImages, limit: 0 },
       { label: 'channels of an image lost as a whole', value: whole },

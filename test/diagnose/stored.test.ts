@@ -14,3 +14,12 @@ test.each([
 test.each(['0.337', '=0.337', 'ce=', 'ce=low', ''])('"%s" is refused', (text) => {
   expect(() => parseStored(text)).toThrow('not a loss and its value');
 });
+
+test.each([
+  ['nope=3', 'there is no loss "nope"'],
+  ['ce=1.2,dice=3', 'there is no loss "ce=1.2,dice"'],
+  ['ce:smoothing=1=3', 'ce has no option "smoothing"'],
+])('%s is refused: there is no such loss', (text, sentence) => {
+  expect(() => parseStored(text)).toThrow(/^--baseline/);
+  expect(() => parseStored(text)).toThrow(sentence);
+});

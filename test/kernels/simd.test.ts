@@ -130,6 +130,21 @@ describe('the SIMD kernels give what the scalar ones give', () => {
   );
 });
 
+test.each([Infinity, Number.NaN])(
+  'softmax of a pixel with a score of %s is NaN in every channel, and of no other pixel',
+  (score) => {
+    const space = openWorkspace('single');
+    const [z, p] = [space.reals(24), space.reals(24)];
+    const [top, logSum] = [space.reals(8), space.reals(8)];
+    z.set(Float32Array.from({ length: 24 }, (_, k) => (k === 10 ? score : k % 5)));
+    kernel.softmax(z, p, top, logSum, 3, 8, 8);
+    const pixels = Array.from({ length: 24 }, (_, k) => k % 8);
+    expect(pixels.filter((_, k) => Number.isNaN(p[k]))).toEqual([2, 2, 2]);
+    expect(pixels.filter((i) => Number.isNaN(logSum[i]))).toEqual([2, 2, 2]);
+    space.close();
+  },
+);
+
 test('softmax does not lose its order at the extremes', () => {
   const z = Float32Array.from({ length: 4096 }, (_, k) => (k - 2048) * 5);
   const space = openWorkspace('single');

@@ -57,6 +57,12 @@ describe('the reported value', () => {
     expect(near(1e-8)).toContain('too close for single precision');
   });
 
+  test.each(['1', '0.3', '4e2'])('of so few digits as %s is not called right', (typed) => {
+    const text = told({ values: [{ name: 'loss', typed }], verdict: 'declared' });
+    expect(text).toContain('as declared, but so few digits could be another formula as well');
+    expect(text).not.toContain('is right');
+  });
+
   test('that may be a coincidence says so', () => {
     expect(told({ matches: [match('log2', 12.5, 'base 2')], verdict: 'ambiguous' })).toContain(
       '12.5 may be the value of ce: base 2, or fit by chance',

@@ -24,7 +24,7 @@ test('infinities of either sign count', () => {
     ),
     evidence: expect.arrayContaining([
       { label: '+infinity', value: 2, unit: 'values', limit: 0 },
-      { label: '-infinity', value: 1, unit: 'values', limit: 0 },
+      { label: '-infinity', value: 1, unit: 'value', limit: 0 },
     ]),
   });
 });

@@ -34,7 +34,8 @@ function exponentials(from: usize, to: usize, high: v128, near: bool, channels: 
     const score = v128.load(from);
     const gap = f32x4.sub(score, high);
     const e = near ? expBelow4(gap) : exp4(gap);
-    const isTop = f32x4.eq(score, high);
+    // Not where score and high are infinite: their NaN has to reach the sum.
+    const isTop = f32x4.eq(gap, constant(0));
     rest = f32x4.add(rest, v128.andnot(e, isTop));
     tops = i32x4.sub(tops, isTop);
     v128.store(to, e);
