@@ -122,7 +122,8 @@ function others(
       const out = isOut(v128.load(labels + i), channel);
       const factor = v128.load(factors + i);
       const s = v128.andnot(v128.load(z + i), out);
-      if (v128.any_true(f32x4.ne(factor, factor))) {
+      const far = v128.any_true(f32x4.ne(factor, factor));
+      if (far) {
         grown = addTo(grown, v128.andnot(exp4(s), out));
         farther = addTo(farther, v128.andnot(softplusOf(s), out));
       } else {
@@ -135,10 +136,11 @@ function others(
       const over = v128.andnot(f32x4.pmax(f32x4.add(s, width), constant(0)), out);
       runHinge = f32x4.add(runHinge, over);
       runSquare = f32x4.add(runSquare, f32x4.mul(over, over));
-      if (v128.any_true(f32x4.gt(s, bound))) {
+      if (far || v128.any_true(f32x4.gt(s, bound))) {
         const u = softplusOf(s);
-        const change = f32x4.sub(within(roundedOther(s, u), low, high), u);
-        rounding = addTo(rounding, v128.andnot(change, out));
+        const rounded = within(roundedOther(s, u), low, high);
+        // What is far is no part of the product, since it may be infinite.
+        rounding = addTo(rounding, v128.andnot(far ? rounded : f32x4.sub(rounded, u), out));
       }
     }
     hinge = addTo(hinge, runHinge);
@@ -151,8 +153,9 @@ function others(
   const mantissa = f64x2.mul(low2, high2);
   const product = f64x2.extract_lane(mantissa, 0) * f64x2.extract_lane(mantissa, 1);
   const power = i64x2.extract_lane(powers, 0) + i64x2.extract_lane(powers, 1);
-  const log = Math.log(product) + <f64>power * Math.LN2 + f64x2.extract_lane(farther, 0) + f64x2.extract_lane(farther, 1);
+  const log = Math.log(product) + <f64>power * Math.LN2;
   store<f64>(sums, load<f64>(sums) + log);
+  flush(sums, farther);
   store<f64>(sums + 8, load<f64>(sums + 8) + log);
   flush(sums + 8, rounding);
   flush(sums + 16, hinge);
