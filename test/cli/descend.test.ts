@@ -43,7 +43,7 @@ describe('lossprobe descend, as a process', () => {
     const wrong: [string[], number, RegExp][] = [
       [['logits.npy'], 2, /was given without a target/],
       [['logits.npy', 'target.npy', '--steps', '0'], 2, /--steps 0 is not a whole number from 1 to 1000/],
-      [['logits.npy', 'target.npy', '--steps', 'many'], 2, /--steps NaN is not a whole number/],
+      [['logits.npy', 'target.npy', '--steps', 'many'], 2, /--steps many: "many" is not a number/],
       [['logits.npy', 'target.npy', '--loss', 'dise'], 2, /there is no loss "dise"/],
       [['nowhere.npy', 'target.npy'], 3, /nowhere\.npy/],
       [['logits.npy', '../street/target.npy'], 3, /lossprobe/],
