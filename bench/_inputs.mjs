@@ -21,7 +21,7 @@ export function generator(seed = 1) {
 }
 
 /** The head of a .npy file. */
-function header(descr, shape) {
+export function header(descr, shape) {
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
   const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;
   return Buffer.concat([

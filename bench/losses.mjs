@@ -13,17 +13,13 @@ import { Measurements } from '../dist/measure/measurements.js';
 import { defaultSpec } from '../dist/measure/spec.js';
 import { wiredView } from '../dist/measure/wiring.js';
 import { requestOf } from '../dist/options.js';
+import { generator, header } from './_inputs.mjs';
 import { cli, median, timed } from './_timed.mjs';
 
 const [channels = 21, size = 512, runs = 5] = process.argv.slice(2).map(Number);
 const pixels = size * size;
 
-/** A small linear congruential generator: the same numbers in every run. */
-let seed = 1;
-const random = () => {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed / 2_147_483_648;
-};
+const random = generator();
 const mask = Uint8Array.from({ length: pixels }, (_, i) => (((i / size) >> 5) * 5 + ((i % size) >> 6)) % channels);
 const scores = new Float32Array(channels * pixels);
 for (let c = 0; c < channels; c++) {
@@ -69,17 +65,14 @@ function take(chosen, open = () => source) {
 
 const folder = mkdtempSync(join(tmpdir(), 'lossprobe-bench-'));
 const files = [
-  ['prediction.npy', '<f4', `${channels}, ${size}, ${size}`, scores],
-  ['target.npy', '|u1', `${size}, ${size}`, mask],
+  ['prediction.npy', '<f4', [channels, size, size], scores],
+  ['target.npy', '|u1', [size, size], mask],
 ].map(([name, type, shape, values]) => {
   const path = join(folder, name);
-  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117);
-  writeFileSync(
-    path,
-    Buffer.concat([Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text}\n`, 'latin1'), Buffer.from(values.buffer)]),
-  );
+  writeFileSync(path, Buffer.concat([header(type, shape), Buffer.from(values.buffer)]));
   return path;
 });
+
 /** Processor time in ms of a whole process that reads both files and prints the values; wall time where nothing measures it. */
 function runProcess(chosen) {
   const args = [cli, 'losses', ...files, '--no-gradients', ...chosen.flatMap(({ id }) => ['--loss', id])];

@@ -9,6 +9,8 @@ import { Measurements } from '../dist/measure/measurements.js';
 import { requestOf } from '../dist/options.js';
 import { runCase } from '../dist/pipeline.js';
 import { rules } from '../dist/rules/index.js';
+import { generator } from './_inputs.mjs';
+import { median } from './_timed.mjs';
 
 const [first = '19', second = '512', ...rest] = process.argv.slice(2);
 const request = requestOf({});
@@ -72,12 +74,7 @@ for (const loss of losses) {
 
 /** Blocks of classes, and a network that is right but for noise and a pixel or two beside every outline. */
 function synthetic(channels, size, skill) {
-  let seed = 1;
-  // A small linear congruential generator: the same numbers in every run.
-  const random = () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed / 2_147_483_648;
-  };
+  const random = generator();
   const pixels = size * size;
   const classes = Math.max(2, channels);
   const classAt = (y, x) => ((y >> 5) * 5 + (x >> 6) * (1 + (y >> 7))) % classes;
@@ -104,8 +101,6 @@ function take(prediction, target) {
   const found = report.verdicts.filter(({ status }) => status === 'found').map(({ rule }) => rule);
   return { spent: new Map(spent), found };
 }
-
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 
 function print(runs) {
   const names = [...new Set(runs.flatMap((own) => [...own.spent.keys()]))];

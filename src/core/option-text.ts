@@ -16,12 +16,21 @@ export function parseTyped<M extends { readonly id: string }>(
   members: readonly M[],
   what: string,
 ): TypedMember<M> {
-  const [id = '', ...rest] = text.trim().split(':');
+  const [id = ''] = text.trim().split(':');
   const member = members.find((it) => it.id === id.trim());
   if (member === undefined) {
     const ids = members.map((it) => it.id).join(', ');
     throw new UsageError(`--loss "${text}": there is no ${what} "${id.trim()}"; there are ${ids}`);
   }
+  return { member, given: givenOptions(text) };
+}
+
+/**
+ * The options that stand behind the id.
+ * @throws UsageError naming the part that is no option.
+ */
+export function givenOptions(text: string): ReadonlyMap<string, string> {
+  const [, ...rest] = text.trim().split(':');
   const given = new Map<string, string>();
   for (const part of rest.join(':').split(',')) {
     if (part.trim() === '') continue;
@@ -29,7 +38,7 @@ export function parseTyped<M extends { readonly id: string }>(
     if (at < 0) throw new UsageError(`--loss "${text}": "${part}" is not option=value`);
     given.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
   }
-  return { member, given };
+  return given;
 }
 
 /**

@@ -41,17 +41,22 @@ export async function openFile(path: string): Promise<OpenFile> {
   const objection = objectionTo(found);
   if (objection) throw new InputError(`${name} ${objection}`);
   const file = attempt(path, () => openSync(path, 'r'));
-  const fill = (into: Uint8Array, start: number) => attempt(path, () => fillFrom(file, into, start));
+  const { fill, ...source } = sourceOf(path, name, found.size, file);
+  return { ...source, open: { fill, descriptor: file }, close: async () => closeSync(file) };
+}
+
+/** The bytes of an open file; what goes wrong is said of its path. */
+function sourceOf(path: string, name: string, size: number, descriptor: number): OpenSource {
+  const fill: OpenSource['fill'] = (into, start) => attempt(path, () => fillFrom(descriptor, into, start));
   return {
     name,
-    size: found.size,
+    size,
+    fill,
     async read(start, end) {
       const from = Math.max(0, start);
-      const bytes = attempt(path, () => new Uint8Array(Math.max(0, Math.min(end, found.size) - from)));
+      const bytes = attempt(path, () => new Uint8Array(Math.max(0, Math.min(end, size) - from)));
       return bytes.subarray(0, fill(bytes, from));
     },
-    open: { fill, descriptor: file },
-    close: async () => closeSync(file),
   };
 }
 
@@ -108,12 +113,7 @@ export async function withArrays<const P extends readonly string[], T>(
 
 /** Opens, in another thread, the numbers of a file that was left open. */
 export async function openLeft({ name, size, descriptor }: LeftFile): Promise<StoredNumbers> {
-  const fill: OpenSource['fill'] = (into, start) => attempt(name, () => fillFrom(descriptor, into, start));
-  const read: ByteSource['read'] = async (start, end) => {
-    const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
-    return bytes.subarray(0, fill(bytes, start));
-  };
-  const source = { name, size, read, fill };
+  const source = sourceOf(name, name, size, descriptor);
   const { data } = (await (await readerOf(source)).leave?.(source)) ?? {};
   if (data === undefined || ArrayBuffer.isView(data)) throw new InputError(`${name} cannot be left in its file`);
   return data;

@@ -1,7 +1,7 @@
 import type { Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { gatherTile, type Stack } from '../measure/arrays.ts';
-import { rowLength, tileLength } from '../measure/case.ts';
+import { isNarrow, rowLength, tileLength } from '../measure/case.ts';
 
 /** A run of pixels of one image with the values of all channels as stored: channel c of pixel i at `c * stride + i`. */
 interface StoredTile {
@@ -15,11 +15,9 @@ interface StoredTile {
 /** Visits all pixels of a stack in order, tile by tile; the array of values is used again by the next tile. */
 export function eachTile(stack: Stack, visit: (tile: StoredTile) => void): void {
   const { images, channels, spatial } = stack;
-  const { dtype } = stack.array;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
-  const single = dtype === 'float32' || dtype === 'float16';
-  const workspace = kernel.openWorkspace(single ? 'single' : 'double', channels * length);
+  const workspace = kernel.openWorkspace(isNarrow(stack) ? 'single' : 'double', channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   for (let image = 0; image < images; image++) {

@@ -164,8 +164,12 @@ export type Precision = 'single' | 'double';
 
 /** Singles where neither array says more than a single can hold. */
 function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {
-  const narrow = ({ array: { dtype } }: Stack): boolean => dtype === 'float32' || dtype === 'float16';
-  return narrow(prediction) && !(mode === 'dense' && wide(target)) ? 'single' : 'double';
+  return isNarrow(prediction) && !(mode === 'dense' && wide(target)) ? 'single' : 'double';
+}
+
+/** True for floats that a single holds. */
+export function isNarrow({ array: { dtype } }: Stack): boolean {
+  return dtype === 'float32' || dtype === 'float16';
 }
 
 /** True for values that a single may not hold. */

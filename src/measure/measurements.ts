@@ -91,12 +91,7 @@ export class Measurements {
   values<N extends Needs>(needs: N, view: View): Values<N> {
     const out = {};
     for (const [name, measure] of Object.entries(needs)) {
-      let known: { value: unknown } | undefined;
-      const get = (): unknown => {
-        known ??= { value: measure === undefined ? undefined : this.get(measure, view) };
-        return known.value;
-      };
-      Object.defineProperty(out, name, { enumerable: true, get });
+      defineLazily(out, name, () => (measure === undefined ? undefined : this.get(measure, view)));
     }
     return out as Values<N>;
   }
@@ -107,19 +102,13 @@ export class Measurements {
     const out = {};
     for (const [name, measure] of Object.entries(needs)) {
       if (measure === undefined) continue;
-      let known: { value: unknown } | undefined;
-      const compute = (): unknown => {
+      defineLazily(out, name, () => {
         if (measure.kind === 'derived') {
           return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
         }
         if (measure.predicted === undefined) throw new Error(`${measure.id} has no closed form for a simple predictor`);
         return measure.predicted(predictor, totals, this.source, this.values(measure.needs, view), view);
-      };
-      const get = (): unknown => {
-        known ??= { value: compute() };
-        return known.value;
-      };
-      Object.defineProperty(out, name, { enumerable: true, get });
+      });
     }
     return out as Values<N>;
   }
@@ -140,6 +129,16 @@ export class Measurements {
       this.#known.set(job.key, job.measure.finish(states.get(job) ?? [], this.source, job.needs));
     }
   }
+}
+
+/** A property that is worked out when first read. */
+function defineLazily(out: object, name: string, compute: () => unknown): void {
+  let known: { value: unknown } | undefined;
+  const get = (): unknown => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+  Object.defineProperty(out, name, { enumerable: true, get });
 }
 
 function isOfTarget(measure: Measure<unknown>): boolean {

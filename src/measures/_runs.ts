@@ -1,5 +1,10 @@
 import type { Reals, Tile } from '../core/index.ts';
 
+/** An empty array for numbers of the kind of others. */
+export function roomLike(values: Reals, length: number): Reals {
+  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+}
+
 /** Copies the values of a tile without the gap between its channels: channel c of pixel i at [c * count + i]. */
 export function compact<T extends Float32Array | Float64Array>(
   values: Reals,

@@ -42,8 +42,8 @@ export function likelihood(curve: Curve, map?: DerivedMeasure<PenaltyMap>): Swep
       const { byRow, weight } = state;
       if (targets !== null) {
         const [up, down] = [tile.negLogP(), tile.negLogQ()];
-        sumBySide(up, down, labels, targets, numbers, weights, 0, byRow, weight, count);
-      } else if (weights === null) sumByRow(tileLosses(tile, null, numbers), labels, null, 0, byRow, weight, count);
+        sumBySide(up, down, labels, targets, numbers, weights, byRow, weight, count);
+      } else if (weights === null) sumByRow(tileLosses(tile, null, numbers), labels, byRow, weight, count);
       else sumWeighed(tileLosses(tile, null, numbers), labels, weights, byRow, weight, count);
     },
     merge(into, from) {

@@ -2,6 +2,7 @@ import { type Predictor, type Reals, type SweptMeasure, swept, type TargetTotals
 import { countValid, splitLargest } from '../kernels/index.ts';
 import { curveNumbers, times } from './_curve.ts';
 import { tileLosses } from './_pixel-losses.ts';
+import { roomLike } from './_runs.ts';
 
 /** The n hardest pixels: their summed loss, the loss of the easiest among them, and the share kept of its ties. */
 export interface Hardest {
@@ -78,7 +79,7 @@ function append(state: Runs, losses: Reals, count: number): void {
   let run = state.runs.at(-1);
   if (run === undefined || run.length - state.filled < count) {
     closeRun(state);
-    run = emptyLike(losses, tilesPerRun * count);
+    run = roomLike(losses, tilesPerRun * count);
     state.runs.push(run);
     state.filled = 0;
   }
@@ -92,14 +93,10 @@ function closeRun(state: Runs): void {
   if (run !== undefined) state.runs.push(run.subarray(0, state.filled));
 }
 
-function emptyLike(values: Reals, length: number): Reals {
-  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-}
-
 /** Runs as one array. */
 export function joinedRuns(runs: readonly Reals[]): Reals {
   const [first = new Float64Array(0)] = runs;
-  const losses = emptyLike(
+  const losses = roomLike(
     first,
     runs.reduce((n, run) => n + run.length, 0),
   );

@@ -1,7 +1,7 @@
 import { type Labels, type Reals, type Subject, type SweptMeasure, swept, type Tile } from '../core/index.ts';
 import { roomForLabels } from '../kernels/index.ts';
 import { constantImage } from './_constant-image.ts';
-import { compact } from './_runs.ts';
+import { compact, roomLike } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
@@ -72,10 +72,6 @@ function copyRun(tile: Tile): Run {
     labels: labels.slice(0, count),
     targets: targets === null ? null : copy(targets),
   };
-}
-
-function roomLike(values: Reals, length: number): Reals {
-  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
 function append(state: Growing, run: Run): void {

@@ -1,4 +1,4 @@
-import { type Evaluation, type Rule, rule, type StoredLoss } from '../core/index.ts';
+import { type Evaluation, givenOptions, type Rule, rule, type StoredLoss } from '../core/index.ts';
 import { percent, significant } from './_words.ts';
 
 /** Smallest change that no order of summation explains, of the stored value; half precision is coarser. */
@@ -102,17 +102,7 @@ function changeOf({ now, then }: Pair): number {
 
 /** The first option that is given in one of two spellings and not in the other, or given differently. */
 function firstDifference(then: string, now: string): string | null {
-  const options = (text: string): Map<string, string> =>
-    new Map(
-      text
-        .split(':')
-        .slice(1)
-        .join(':')
-        .split(',')
-        .filter((part) => part !== '')
-        .map((part) => part.split('=') as [string, string]),
-    );
-  const [before, after] = [options(then), options(now)];
+  const [before, after] = [givenOptions(then), givenOptions(now)];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [old = 'the default', own = 'the default'] = [before.get(name), after.get(name)];
     if (old !== own) return `${name} was ${old} and is ${own}`;

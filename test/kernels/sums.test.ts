@@ -8,6 +8,7 @@ import {
   sumBySide,
   sumChannels,
   sumElements,
+  sumWeighed,
   surpriseTail,
   tailColumns,
 } from '../../src/kernels/index.ts';
@@ -46,15 +47,21 @@ describe('losses per pixel', () => {
 test('losses are summed by row times the map, and the map by row; a weight of 0 silences an infinite loss', () => {
   const [sums, weights] = [new Float64Array(2), new Float64Array(2)];
   const map = Float64Array.of(9, 9, 2, 0, 3, 7);
-  sumByRow(Float64Array.of(1, Infinity, 10, 5), Int32Array.of(0, 1, 0, -1), map, 2, sums, weights, 4);
+  sumWeighed(Float64Array.of(1, Infinity, 10, 5), Int32Array.of(0, 1, 0, -1), map.subarray(2), sums, weights, 4);
   expect([...sums, ...weights]).toEqual([2 + 30, 0, 5, 0]);
+});
+
+test('without a map losses and pixels are summed by row', () => {
+  const [sums, counts] = [new Float64Array(2), new Float64Array(2)];
+  sumByRow(Float64Array.of(1, Infinity, 10, 5), Int32Array.of(0, 1, 0, -1), sums, counts, 4);
+  expect([...sums, ...counts]).toEqual([11, Infinity, 2, 1]);
 });
 
 test('a soft binary pixel counts on either side in part, times the map', () => {
   const [sums, weights] = [new Float64Array(2), new Float64Array(2)];
   const [up, down] = [Float64Array.of(10, Infinity, 3), Float64Array.of(100, 20, 5)];
   const map = Float64Array.of(9, 2, 3, 7);
-  sumBySide(up, down, Int32Array.of(0, 0, -1), Float64Array.of(0.25, 0, 1), log, map, 1, sums, weights, 3);
+  sumBySide(up, down, Int32Array.of(0, 0, -1), Float64Array.of(0.25, 0, 1), log, map.subarray(1), sums, weights, 3);
   expect([...sums, ...weights]).toEqual([2 * 75 + 3 * 20, 2 * 2.5, 2 * 0.75 + 3, 2 * 0.25]);
 });
 

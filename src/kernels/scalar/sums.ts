@@ -61,22 +61,19 @@ export function binaryLosses(
   }
 }
 
-/** Adds each pixel's loss, times its map value, to the row of the pixel, and the map value to the row's weight. */
+/** Adds each pixel's loss to the row of the pixel, and the pixel to the row's count. */
 export function sumByRow(
   losses: Reals,
   rows: Int32Array,
-  map: Reals | null,
-  mapStart: number,
   sums: Float64Array,
-  weights: Float64Array,
+  counts: Float64Array,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const row = rows[i];
     if (row < 0) continue;
-    const weight = map === null ? 1 : map[mapStart + i];
-    if (weight !== 0) sums[row] += weight * losses[i];
-    weights[row] += weight;
+    sums[row] += losses[i];
+    counts[row]++;
   }
 }
 
@@ -91,14 +88,13 @@ export function sumBySide(
   targets: Reals,
   curve: CurveNumbers,
   map: Reals | null,
-  mapStart: number,
   sums: Float64Array,
   weights: Float64Array,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
     if (labels[i] < 0) continue;
-    const weight = map === null ? 1 : map[mapStart + i];
+    const weight = map === null ? 1 : map[i];
     const up = weight * targets[i];
     const down = weight * (1 - targets[i]);
     if (down !== 0) sums[0] += down * curveValue(negLogQ[i], curve);

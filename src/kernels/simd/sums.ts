@@ -132,7 +132,6 @@ export function sumBySide(
   targets: Reals,
   curve: CurveNumbers,
   map: Reals | null,
-  mapStart: number,
   sums: Float64Array,
   weights: Float64Array,
   count: number,
@@ -140,7 +139,7 @@ export function sumBySide(
   const engine = engineOf(negLogP, negLogQ, labels, targets);
   const { code } = curve;
   if (engine === undefined || code === undefined) {
-    scalar.sumBySide(negLogP, negLogQ, labels, targets, curve, map, mapStart, sums, weights, count);
+    scalar.sumBySide(negLogP, negLogQ, labels, targets, curve, map, sums, weights, count);
     return;
   }
   const [low, high] = clippedTo(curve);
@@ -148,7 +147,7 @@ export function sumBySide(
   let factors = 0;
   if (map !== null) {
     const row = engine.row(negLogP.length);
-    row.set(map.subarray(mapStart, mapStart + count));
+    row.set(map.subarray(0, count));
     factors = row.byteOffset;
   }
   engine.run.sumBySide(
@@ -168,25 +167,23 @@ export function sumBySide(
   addSums(own, sums, weights);
 }
 
-/** Losses, and pixels, by row: see the scalar kernel. With a map they are weighed in doubles, as the map is. */
+/** Losses, and pixels, by row: see the scalar kernel. */
 export function sumByRow(
   losses: Reals,
   rows: Int32Array,
-  map: Reals | null,
-  mapStart: number,
   sums: Float64Array,
-  weights: Float64Array,
+  counts: Float64Array,
   count: number,
 ): void {
-  const engine = map === null ? engineOf(losses, rows) : undefined;
+  const engine = engineOf(losses, rows);
   if (engine === undefined) {
-    scalar.sumByRow(losses, rows, map, mapStart, sums, weights, count);
+    scalar.sumByRow(losses, rows, sums, counts, count);
     return;
   }
-  const own = engine.sums(sums.length + weights.length);
+  const own = engine.sums(sums.length + counts.length);
   const at = own.byteOffset;
   engine.run.sumByRow(losses.byteOffset, rows.byteOffset, at, at + 8 * sums.length, count);
-  addSums(own, sums, weights);
+  addSums(own, sums, counts);
 }
 
 /** Number of pixels that are not ignored: see the scalar kernel. */
