@@ -1,4 +1,13 @@
-import type { CaseReport, Circumstances, Evaluation, LossSpec, TableChoice } from './core/index.ts';
+import {
+  type Case,
+  type CaseReport,
+  type Circumstances,
+  type Evaluation,
+  type LossSpec,
+  type Subject,
+  type TableChoice,
+  view,
+} from './core/index.ts';
 import { mendedOnce } from './diagnose/mended.ts';
 import { explainMended, explainReported } from './diagnose/reported.ts';
 import { honestView, judge, ruleRequests, type Selection } from './diagnose/rules.ts';
@@ -6,12 +15,12 @@ import { assumedSpec, refuseUndefined, tableSpecs } from './diagnose/specs.ts';
 import { parseStored } from './diagnose/stored.ts';
 import { parseReported, reportedLoss } from './diagnose/typed.ts';
 import { formulas } from './formulas/index.ts';
-import { interpret } from './interpret/interpret.ts';
+import { approach } from './interpret/interpret.ts';
 import type { Named, Settings } from './interpret/settings.ts';
-import { evaluateLosses, lossValue, type OnLoss } from './measure/evaluate.ts';
+import { evaluateLosses, lossValue, type OnLoss, valueRequests } from './measure/evaluate.ts';
 import { Measurements } from './measure/measurements.ts';
 import { withOptions } from './measure/spec.ts';
-import { confusion } from './measures/index.ts';
+import { confusion, fewValues, storedValues } from './measures/index.ts';
 import { repairs } from './repairs/index.ts';
 import { caseReport } from './report/case-report.ts';
 import { rules } from './rules/index.ts';
@@ -38,29 +47,21 @@ export interface Request extends Settings {
 export function runCase(id: string, prediction: Named, target: Named, request: Request): CaseReport {
   const typed = request.reported.map(parseReported);
   const baseline = request.baseline.map(parseStored);
-  const { subject, pixels, mended: mend } = interpret(id, prediction, target, request);
-  const measurements = pixels === null ? null : new Measurements(pixels);
-  const first = request.specs.length > 0 ? request.specs : [assumedSpec(subject.kind, subject.prediction.activation)];
-  refuseUndefined(first, subject);
-  const mended = mend && mendedOnce(mend, first[0] as LossSpec);
+  const way = approach(id, prediction, target, request);
+  const early = way.draft?.pixels ? measureEarly(way.draft.pixels, request) : null;
+  const { subject, pixels, mended: mend } = way.settle(early?.values);
+  const measurements =
+    pixels && (early?.pixels.kind === pixels.kind ? early.measurements.of(pixels) : new Measurements(pixels));
+  const { declared, others, asked } = questionsOf(subject, request);
+  refuseUndefined(declared, subject);
+  const mended = mend && mendedOnce(mend, declared[0] as LossSpec);
   const readable = !subject.obstacles.some(({ blocks }) => blocks.includes('target'));
-  const under = honestView(subject);
   const { selection } = request;
-  const later = [
-    ...ruleRequests(rules, { subject, measurements, mended, selection }),
-    { measure: confusion, view: under },
-  ];
   const evaluations: readonly Evaluation[] =
     measurements === null || !readable
       ? []
-      : evaluateLosses(
-          [...first, ...tableSpecs(first, subject.kind, request.table)],
-          measurements,
-          later,
-          request.gradients,
-          request.onLoss,
-        );
-  const own = evaluations.filter(({ spec }) => first.includes(spec));
+      : evaluateLosses([...declared, ...others], measurements, asked, request.gradients, request.onLoss);
+  const own = evaluations.filter(({ spec }) => declared.includes(spec));
   const reported =
     typed.length === 0
       ? null
@@ -71,7 +72,7 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
           : explainReported(typed, own, measurements, formulas);
   const circumstances: Circumstances = {
     losses: own,
-    others: evaluations.filter(({ spec }) => !first.includes(spec)),
+    others: evaluations.filter(({ spec }) => !declared.includes(spec)),
     reported,
     reportedValue: reportedLoss(typed)?.value ?? null,
     baseline,
@@ -82,12 +83,34 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
   const verdicts = judge(rules, { subject, measurements, mended, circumstances, selection, repairs });
   return caseReport({
     subject,
-    totals: measurements?.source.totals(under) ?? null,
+    totals: measurements?.source.totals(honestView(subject)) ?? null,
     evaluations,
-    confusion: measurements?.get(confusion, under) ?? null,
+    confusion: measurements?.get(confusion, honestView(subject)) ?? null,
     verdicts,
     reported,
   });
+}
+
+/** What is asked of a subject: the losses that were declared, or the one that is assumed; those of the table; and what else is measured beside them. */
+function questionsOf(subject: Subject, { specs, table, selection }: Request) {
+  const declared = specs.length > 0 ? specs : [assumedSpec(subject.kind, subject.prediction.activation)];
+  return {
+    declared,
+    others: tableSpecs(declared, subject.kind, table),
+    asked: [...ruleRequests(rules, subject, selection), { measure: confusion, view: honestView(subject) }],
+  };
+}
+
+/**
+ * Looks at the values of a file once: while they are gathered for what they are, all is measured that will be asked if they are what they
+ * seem to be. What is not asked after all does no harm.
+ */
+function measureEarly(pixels: Case, request: Request) {
+  const measurements = new Measurements(pixels);
+  const { declared, others, asked } = questionsOf(pixels, request);
+  const stored = { measure: storedValues(pixels.prediction.profile.distinct <= fewValues), view: view([]) };
+  measurements.prepare([stored, ...valueRequests([...declared, ...others], measurements), ...asked]);
+  return { pixels, measurements, values: measurements.get(stored.measure, stored.view) };
 }
 
 /** What lets rules take a loss again, each time only when one asks. */

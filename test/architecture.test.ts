@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   reporters: ['core'],
   // The steps of the straight line, in its order.
   measure: ['core', 'kernels', 'measures', 'losses'],
-  interpret: ['core', 'kernels', 'measure'],
+  interpret: ['core', 'kernels', 'measures', 'measure'],
   diagnose: ['core', 'losses', 'measure', 'options.ts'],
   identify: ['core', 'diagnose'],
   report: ['core', 'measures'],

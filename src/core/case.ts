@@ -111,6 +111,8 @@ export interface Part {
 
 /** A subject with its pixels. Measures get this. */
 export interface Case extends Subject {
+  /** The same pixels, with a target that is read alike, when more has become known of them. */
+  described(subject: Subject): Case;
   /** The same with one image only. */
   image(index: number): Case;
   /** Class totals of the target under a view; what a predictor that knows only the label needs. */

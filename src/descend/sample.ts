@@ -1,5 +1,5 @@
 import { type Subject, type TargetTotals, view } from '../core/index.ts';
-import type { Interpretation } from '../interpret/interpret.ts';
+import type { Interpretation } from '../interpret/interpretation.ts';
 import type { Stack } from '../measure/arrays.ts';
 import { openCase } from '../measure/case.ts';
 

@@ -52,14 +52,11 @@ export interface Inquiry {
   readonly repairs: readonly Repair[];
 }
 
-/** What must be swept before the rules can be asked. */
-export function ruleRequests(
-  rules: readonly Rule[],
-  inquiry: Pick<Inquiry, 'subject' | 'measurements' | 'mended' | 'selection'>,
-): Request[] {
-  const under = honestView(inquiry.subject);
+/** What must be swept before the rules can be asked of arrays that meet. */
+export function ruleRequests(rules: readonly Rule[], subject: Subject, selection: Selection): Request[] {
+  const under = honestView(subject);
   return rules
-    .filter((rule) => isChosen(rule, inquiry.selection) && reasonNotToAsk(rule, inquiry) === null)
+    .filter((rule) => isChosen(rule, selection) && obstacleTo(rule, subject) === null)
     .flatMap((rule) => Object.values(rule.needs))
     .flatMap((measure) => (measure === undefined ? [] : [{ measure, view: under }]));
 }
@@ -70,7 +67,7 @@ function isChosen({ id }: Rule, { only, disabled }: Selection): boolean {
 
 /** Asks every rule and orders the answers: causes, most likely root first; their consequences; the rest. */
 export function judge(rules: readonly Rule[], inquiry: Inquiry): Verdict[] {
-  inquiry.measurements?.prepare(ruleRequests(rules, inquiry));
+  inquiry.measurements?.prepare(ruleRequests(rules, inquiry.subject, inquiry.selection));
   const answers = rules.map((rule) => ({ rule, ...ask(rule, inquiry) }));
   const found = answers
     .flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
@@ -148,17 +145,23 @@ function isNotApplicable(answer: Finding | NotApplicable): answer is NotApplicab
   return 'notApplicable' in answer;
 }
 
-/** Why a rule cannot be asked: something that it looks at cannot be read. */
+/** Why a rule cannot be asked. */
 function reasonNotToAsk(
   rule: Rule,
   { subject, measurements, mended }: Pick<Inquiry, 'subject' | 'measurements' | 'mended'>,
 ): string | null {
-  const obstacle = subject.obstacles.find(
-    ({ blocks, rule: id }) => id !== rule.id && rule.looksAt.some((it) => blocks.includes(it)),
-  );
-  if (obstacle !== undefined) return `${obstacle.reason} (${obstacle.rule})`;
+  const obstacle = obstacleTo(rule, subject);
+  if (obstacle !== null) return obstacle;
   const needy = Object.keys(rule.needs).length > 0 && !(mended !== null && names(rule, subject));
   return measurements === null && needy ? 'the arrays do not meet pixel by pixel' : null;
+}
+
+/** Something that a rule looks at and that cannot be read. */
+function obstacleTo(rule: Rule, { obstacles }: Subject): string | null {
+  const obstacle = obstacles.find(
+    ({ blocks, rule: id }) => id !== rule.id && rule.looksAt.some((it) => blocks.includes(it)),
+  );
+  return obstacle === undefined ? null : `${obstacle.reason} (${obstacle.rule})`;
 }
 
 /** Whether a rule says what keeps the arrays apart. */

@@ -1,23 +1,26 @@
 import * as kernel from '../kernels/index.ts';
 import { plane, type Stack } from '../measure/arrays.ts';
+import { momentFacts, type StoredValues } from '../measures/index.ts';
 
-/** What the numbers of the cells, one run of them per image and channel, say together; `firstBad` is the first cell with a non-finite value. */
-export function summariseCells(cells: Float64Array, shifts: Float64Array, channels: number, pixels: number) {
+/** What the channels of all images say together; `firstBad` is the first cell, image by image, with a non-finite value. */
+export function summariseCells(images: readonly StoredValues[], channels: number) {
   const all = { nan: 0, positiveInfinity: 0, negativeInfinity: 0 };
-  const means = new Float64Array(shifts.length);
-  const deviation = new Float64Array(shifts.length);
+  const means = new Float64Array(images.length * channels);
+  const deviation = new Float64Array(images.length * channels);
   const masked = new Set(Array.from({ length: channels }, (_, c) => c));
   const bad: number[] = [];
-  shifts.forEach((shift, cell) => {
-    const [sum = 0, square = 0, nan = 0, positive = 0, negative = 0] = cells.subarray(kernel.cellFacts * cell);
-    const n = pixels - nan - positive - negative;
-    all.nan += nan;
-    all.positiveInfinity += positive;
-    all.negativeInfinity += negative;
-    means[cell] = shift + sum / n;
-    deviation[cell] = Math.sqrt(Math.max(0, square / n - (sum / n) ** 2));
-    if (n < pixels) bad.push(cell);
-    if (negative < pixels) masked.delete(cell % channels);
+  images.forEach(({ cells }, image) => {
+    for (let c = 0; c < channels; c++) {
+      const cell = image * channels + c;
+      const [n = 0, mean = 0, apart = 0, nan = 0, positive = 0, negative = 0] = cells.subarray(momentFacts * c);
+      all.nan += nan;
+      all.positiveInfinity += positive;
+      all.negativeInfinity += negative;
+      means[cell] = n === 0 ? Number.NaN : mean;
+      deviation[cell] = Math.sqrt(apart / n);
+      if (nan + positive + negative > 0) bad.push(cell);
+      if (n + nan + positive > 0) masked.delete(c);
+    }
   });
   return {
     ...all,

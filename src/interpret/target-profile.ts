@@ -7,8 +7,11 @@ const run = 8192;
 /** Numbers that are read from a file at a time where their order does not matter. */
 const longRun = 65_536;
 
+/** How often each value of a target occurs. */
+export type TargetCounts = kernel.ValueCounts;
+
 /** The distinct values of a target, whatever its axes mean. */
-export function countTargetValues(target: StoredArray): kernel.ValueCounts {
+export function countTargetValues(target: StoredArray): TargetCounts {
   const counts = kernel.noValues();
   const { shape, strides, data, offset } = target;
   if (isWhole(target)) {
@@ -43,7 +46,7 @@ function isWhole({ shape, strides, data }: StoredArray): boolean {
 }
 
 /** The counts as a map from value to pixels, ascending. */
-export function valueMap(counts: kernel.ValueCounts): Map<number, number> {
+export function valueMap(counts: TargetCounts): Map<number, number> {
   const entries = [...counts.map];
   const { table, min, max } = counts;
   for (
@@ -58,7 +61,7 @@ export function valueMap(counts: kernel.ValueCounts): Map<number, number> {
 }
 
 /** Whole-array facts of a target whose axes are known; `suspects` are values to look up near edges. */
-export function profileTarget(stack: Stack, counts: kernel.ValueCounts, suspects: readonly number[]): TargetProfile {
+export function profileTarget(stack: Stack, counts: TargetCounts, suspects: readonly number[]): TargetProfile {
   const size = stack.array.shape.reduce((a, b) => a * b, 1);
   return {
     size,

@@ -188,10 +188,16 @@ function scores(values: IndexSums, o: IndexValues, shape: IndexShape, subject: S
 
 function bent(part: CellLoss, { each }: IndexShape): CellLoss {
   if (each === undefined) return part;
-  const slope = scaledSlope(part.slope, each.slope(part.value));
-  return { ...part, value: each.value(part.value), slope };
+  return {
+    cell: part.cell,
+    value: each.value(part.value),
+    get slope() {
+      return scaledSlope(part.slope, each.slope(part.value));
+    },
+  };
 }
 
+/** The slope, which takes longer, is worked out where it is asked for: a table of values does without. */
 function score(cell: Cell, values: IndexSums, o: IndexValues, { k, fp, fn }: IndexShape, subject: Subject): CellLoss {
   const { sums } = values;
   if (o.absent === 'zero' && cell.sum(sums.g) === 0) return { cell, value: 0, slope: [] };
@@ -200,20 +206,26 @@ function score(cell: Cell, values: IndexSums, o: IndexValues, { k, fp, fn }: Ind
   const open = k * (hit.sum + fp * excess.sum + fn * miss.sum) + (o.smooth ?? o['smooth-dr']);
   const denominator = o.eps > 0 ? Math.max(open, o.eps) : open;
   const index = numerator / denominator;
-  // A denominator held up by eps does not move.
-  const held = o.eps > 0 && open < o.eps ? 0 : index / denominator;
-  const bottom = sumOfSlopes([
-    [1, hit.slope],
-    [fp, excess.slope],
-    [fn, miss.slope],
-  ]);
-  const slope = sumOfSlopes([
-    [-k / denominator, hit.slope],
-    [k * held, bottom],
-  ]);
-  if (o.form !== 'log') return { cell, value: (o.form === 'negative' ? 0 : 1) - index, slope };
-  if (o.eps > 0 && index < o.eps) return { cell, value: -Math.log(o.eps), slope: [] };
-  return { cell, value: -Math.log(index), slope: scaledSlope(slope, 1 / index) };
+  if (o.form === 'log' && o.eps > 0 && index < o.eps) return { cell, value: -Math.log(o.eps), slope: [] };
+  const value = o.form === 'log' ? -Math.log(index) : (o.form === 'negative' ? 0 : 1) - index;
+  return {
+    cell,
+    value,
+    get slope() {
+      // A denominator held up by eps does not move.
+      const held = o.eps > 0 && open < o.eps ? 0 : index / denominator;
+      const bottom = sumOfSlopes([
+        [1, hit.slope],
+        [fp, excess.slope],
+        [fn, miss.slope],
+      ]);
+      const slope = sumOfSlopes([
+        [-k / denominator, hit.slope],
+        [k * held, bottom],
+      ]);
+      return o.form === 'log' ? scaledSlope(slope, 1 / index) : slope;
+    },
+  };
 }
 
 /** A sum over the pixels of a cell and its slope with respect to p. */

@@ -47,8 +47,9 @@ export function coefficients(
   for (const part of parts) {
     const scale = factor(part);
     if (scale === 0) continue;
+    const own = part.slope.slice(0, regionColumns);
     for (const row of part.cell.rows) {
-      part.slope.slice(0, regionColumns).forEach((slope = 0, k) => {
+      own.forEach((slope = 0, k) => {
         out[regionColumns * row + k] = (out[regionColumns * row + k] ?? 0) + scale * slope;
       });
     }

@@ -41,14 +41,28 @@ export function openCase(
   precision: Precision = precisionOf(prediction, target, mode),
   crew: Crew | null = null,
 ): Case {
-  const readers = new Map<string, TargetReader>();
+  return caseOf(subject, { prediction, target, mode, precision, crew, readers: new Map(), totals: new Map() });
+}
+
+/** Where the pixels of a case are, and what is known of its target. */
+interface Pixels {
+  readonly prediction: Stack;
+  readonly target: Stack;
+  readonly mode: TargetMode;
+  readonly precision: Precision;
+  readonly crew: Crew | null;
+  readonly readers: Map<string, TargetReader>;
+  readonly totals: Map<string, TargetTotals>;
+}
+
+function caseOf(subject: Subject, own: Pixels): Case {
+  const { prediction, target, mode, precision, crew, readers, totals } = own;
   const readerOf = (view: View): TargetReader => {
     const key = targetKey(view);
     const reader = readers.get(key) ?? targetReader(subject, target, mode, view);
     readers.set(key, reader);
     return reader;
   };
-  const totals = new Map<string, TargetTotals>();
   const softmaxes = new Map<WrongAxis, Normaliser>();
   const length = Math.max(1, Math.min(tileLength(subject.channels), subject.pixels));
   const perImage = Math.ceil(subject.pixels / (length * blockTiles));
@@ -56,9 +70,10 @@ export function openCase(
   return {
     ...subject,
     blocks,
+    described: (other) => caseOf(other, own),
     image(index) {
-      const [own, truth] = [imageOf(prediction, index), imageOf(target, index)];
-      return openCase({ ...subject, images: 1 }, own, truth, mode, precision, crew);
+      const [scores, truth] = [imageOf(prediction, index), imageOf(target, index)];
+      return openCase({ ...subject, images: 1 }, scores, truth, mode, precision, crew);
     },
     totals(view) {
       const key = targetKey(view);

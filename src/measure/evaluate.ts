@@ -91,6 +91,29 @@ export function predictedValue(
 /** Is told which loss is being taken, and the share of the work that is done. */
 export type OnLoss = (progress: { readonly loss: string; readonly done: number }) => void;
 
+/** A loss that this case allows, under the view that it sees and under the right one. */
+interface Plan {
+  readonly spec: LossSpec;
+  readonly wired: View;
+  readonly proper: View;
+}
+
+function plansOf(specs: readonly LossSpec[], { kind, prediction }: Subject): Plan[] {
+  const usable = specs.filter((spec) => spec.loss.kinds.includes(kind));
+  return usable.map((spec) => ({
+    spec,
+    wired: wiredView(spec, prediction.activation, kind),
+    proper: properView(spec, prediction.activation, kind),
+  }));
+}
+
+/** What must be swept for the values of losses. */
+export function valueRequests(specs: readonly LossSpec[], measurements: Measurements): Request[] {
+  return plansOf(specs, measurements.source).flatMap(({ spec, wired, proper }) =>
+    [wired, proper].flatMap((it) => lossRequests(spec, measurements, it)),
+  );
+}
+
 /**
  * Takes losses with everything that puts them into perspective: one sweep for the values, one for the gradients. `also` is
  * gathered in the first of them, for whoever asks later. The second is left out where gradients are not wanted.
@@ -102,18 +125,8 @@ export function evaluateLosses(
   withGradients = true,
   onLoss: OnLoss = () => {},
 ): Evaluation[] {
-  const { source } = measurements;
-  const { kind, prediction } = source;
-  const usable = specs.filter((spec) => spec.loss.kinds.includes(kind));
-  const plans = usable.map((spec) => ({
-    spec,
-    wired: wiredView(spec, prediction.activation, kind),
-    proper: properView(spec, prediction.activation, kind),
-  }));
-  const values = plans.flatMap(({ spec, wired, proper }) =>
-    [wired, proper].flatMap((it) => lossRequests(spec, measurements, it)),
-  );
-  measurements.prepare([...values, ...also]);
+  const plans = plansOf(specs, measurements.source);
+  measurements.prepare([...valueRequests(specs, measurements), ...also]);
   const taken = withGradients ? plans : [];
   const begin = ({ text }: LossSpec, at: number): void =>
     onLoss({ loss: text, done: at / (taken.length + plans.length) });

@@ -24,13 +24,19 @@ export interface Request {
 /** All numbers taken from a case so far. What is asked for together is gathered in one sweep. */
 export class Measurements {
   readonly source: Case;
-  readonly #known = new Map<string, unknown>();
+  readonly #known: Map<string, unknown>;
   /** What depends on the target alone. */
   readonly #ofTarget: Map<string, unknown>;
 
-  constructor(source: Case, ofTarget = new Map<string, unknown>()) {
+  constructor(source: Case, ofTarget = new Map<string, unknown>(), known = new Map<string, unknown>()) {
     this.source = source;
     this.#ofTarget = ofTarget;
+    this.#known = known;
+  }
+
+  /** The same numbers of the same pixels, which are now described better. */
+  of(source: Case): Measurements {
+    return new Measurements(source, this.#ofTarget, this.#known);
   }
 
   /** A clean slate for the same case after its stored values have changed; what depends on the target alone stays. */

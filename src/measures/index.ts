@@ -36,6 +36,7 @@ export * from './probability-map.ts';
 export * from './ranked-losses.ts';
 export * from './signed-distance.ts';
 export * from './skeletons.ts';
+export * from './stored-values.ts';
 export * from './surprise-tail.ts';
 export * from './symmetries.ts';
 export * from './target-blocks.ts';

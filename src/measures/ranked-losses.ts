@@ -22,8 +22,8 @@ export interface RankedLosses {
 
 const log = curveNumbers({ id: 'log' });
 
-/** Tiles whose losses stand in one array. */
-const tilesPerRun = 8;
+/** Tiles whose losses stand in one array: as many as are gathered before they are merged. */
+const tilesPerRun = 2;
 
 /** Losses in runs, in order: those of a tile are copied once, and a run is handed on as it is. */
 interface Runs {

@@ -1,7 +1,8 @@
 import { formatShape, InputError, type LossSpec, priorPredictor, type Subject, type View } from '../core/index.ts';
 import { honestView } from '../diagnose/rules.ts';
 import { assumedSpec, refuseUndefined } from '../diagnose/specs.ts';
-import { type Interpretation, interpret } from '../interpret/interpret.ts';
+import { interpret } from '../interpret/interpret.ts';
+import type { Interpretation } from '../interpret/interpretation.ts';
 import type { Named } from '../interpret/settings.ts';
 import { bounds, lossRequests, predictedValue } from '../measure/evaluate.ts';
 import { Measurements } from '../measure/measurements.ts';

@@ -4,7 +4,7 @@ import { losses } from '../../src/losses/index.ts';
 import { evaluateLosses, gradientParts, lossRequests } from '../../src/measure/evaluate.ts';
 import { isPortable, measureOf, orderOf } from '../../src/measure/order.ts';
 import { parseLoss } from '../../src/measure/spec.ts';
-import { gradientSum, rankedLosses } from '../../src/measures/index.ts';
+import { gradientSum, rankedLosses, storedValues } from '../../src/measures/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { measurementsOf, type Picture } from '../_arrays.ts';
 
@@ -33,7 +33,7 @@ test('what losses, their gradients and rules ask for can be made in another thre
       gradientSum(gradientParts(spec, all, wired)),
     ]);
   });
-  const measures = sweptOf([...asked, ...rules.flatMap((rule) => Object.values(rule.needs))]);
+  const measures = sweptOf([storedValues(true), ...asked, ...rules.flatMap((rule) => Object.values(rule.needs))]);
   expect(measures.length).toBeGreaterThan(100);
   const kept = measures.filter((measure) => !isPortable(measure)).map(({ id }) => id.replace(/ .*/, ''));
   expect([...new Set(kept)]).toEqual(['mapped-sums', 'whole-images']);

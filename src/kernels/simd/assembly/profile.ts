@@ -1,4 +1,5 @@
-import { constant, countOf, exp4, flush } from './math';
+import { addTo, constant, countOf, exp4, flush } from './math';
+import { longRun } from './target';
 
 /** Numbers that `valueFacts` adds to, doubles: see the wrapper for their names. */
 const MIN = 0;
@@ -15,7 +16,6 @@ const POSITIVE = 24;
 const NEGATIVE = 32;
 const ofChannel: usize = 40;
 
-const infinite: i32 = 0x7f800000;
 /** Loaded before the loop, so that they stay in registers; as integers, the bits of what is larger are larger, infinity and NaN included. */
 const limits = memory.data<f32>([-1e-3, 1.001, 1000]);
 
@@ -49,43 +49,42 @@ function channelFacts(x: usize, count: i32, shift: f32, facts: usize, cell: usiz
   let outside = i32x4.splat(0);
   let zeros = 0;
   let integers = 0;
-  let huge = 0;
   const below = v128.load_splat<f32>(limits);
   const above = v128.load_splat<f32>(limits + 4);
   const thousand = v128.load_splat<f32>(limits + 8);
   let sum = f64x2.splat(0);
   let square = f64x2.splat(0);
   const end = <usize>(count & ~3) << 2;
-  for (let i: usize = 0; i < end; i += 16) {
-    const v = v128.load(x + i);
-    // What is rare in scores costs a test and no more.
-    const size = f32x4.abs(v);
-    const far = i32x4.gt_s(size, thousand);
-    if (v128.any_true(far)) {
-      if (v128.any_true(i32x4.ge_s(size, i32x4.splat(infinite)))) {
-        for (let k: usize = 0; k < 16; k += 4) one(load<f32>(x + i + k), shift, facts, cell);
-        continue;
+  for (let start: usize = 0; start < end; start += longRun) {
+    let runSum = constant(0);
+    let runSquare = constant(0);
+    const stop = min(start + longRun, end);
+    for (let i = start; i < stop; i += 16) {
+      const v = v128.load(x + i);
+      // What is rare in scores costs a test and no more.
+      const far = i32x4.gt_s(f32x4.abs(v), thousand);
+      const whole = f32x4.eq(f32x4.floor(v), v);
+      if (v128.any_true(v128.or(far, whole))) {
+        if (v128.any_true(far)) {
+          for (let k: usize = 0; k < 16; k += 4) one(load<f32>(x + i + k), shift, facts, cell);
+          continue;
+        }
+        integers += popcnt(i32x4.bitmask(whole));
+        zeros += popcnt(i32x4.bitmask(f32x4.eq(v, constant(0))));
       }
-      huge += popcnt(i32x4.bitmask(far));
+      low = f32x4.pmin(low, v);
+      high = f32x4.pmax(high, v);
+      outside = i32x4.sub(outside, v128.or(f32x4.lt(v, below), f32x4.gt(v, above)));
+      const d = f32x4.sub(v, from);
+      runSum = f32x4.add(runSum, d);
+      runSquare = f32x4.add(runSquare, f32x4.mul(d, d));
     }
-    const whole = f32x4.eq(f32x4.floor(v), v);
-    if (v128.any_true(whole)) {
-      integers += popcnt(i32x4.bitmask(whole));
-      zeros += popcnt(i32x4.bitmask(f32x4.eq(v, constant(0))));
-    }
-    low = f32x4.pmin(low, v);
-    high = f32x4.pmax(high, v);
-    outside = i32x4.sub(outside, v128.or(f32x4.lt(v, below), f32x4.gt(v, above)));
-    const d = f32x4.sub(v, from);
-    const one2 = f64x2.promote_low_f32x4(d);
-    const two2 = f64x2.promote_low_f32x4(v128.shuffle<i32>(d, d, 2, 3, 2, 3));
-    sum = f64x2.add(sum, f64x2.add(one2, two2));
-    square = f64x2.add(square, f64x2.add(f64x2.mul(one2, one2), f64x2.mul(two2, two2)));
+    sum = addTo(sum, runSum);
+    square = addTo(square, runSquare);
   }
   bump(facts + OUTSIDE, countOf(outside));
   bump(facts + ZEROS, <f64>zeros);
   bump(facts + INTEGERS, <f64>integers);
-  bump(facts + HUGE, <f64>huge);
   flush(cell + SUM, sum);
   flush(cell + SQUARE, square);
   const least = f32x4.pmin(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
@@ -101,7 +100,7 @@ function bound(facts: usize, value: f32): void {
   if (<f64>value > load<f64>(facts + MAX)) store<f64>(facts + MAX, <f64>value);
 }
 
-/** One value that is not among four finite ones. */
+/** One value that stands beside one beyond 1000, or at the end. */
 function one(v: f32, shift: f32, facts: usize, cell: usize): void {
   if (v != v) return bump(cell + NANS, 1);
   if (v == Infinity) return bump(cell + POSITIVE, 1);
