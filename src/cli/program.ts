@@ -74,6 +74,11 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
   const settle = (code: ExitCode): void => {
     result.exitCode = code;
   };
+  const loaded = async <T>(command: Promise<T>): Promise<T> => {
+    const it = await command;
+    world.onLoaded?.();
+    return it;
+  };
   sharedOptions(
     root
       .command('diagnose', { isDefault: true })
@@ -81,7 +86,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]', 'the mask: .npy, .png, ...')
       .description('the main job: what the arrays are, the losses, the classes, the findings'),
   ).action(async (prediction: string, target: string | undefined, flags) => {
-    const { diagnoseCommand } = await import('./commands.ts');
+    const { diagnoseCommand } = await loaded(import('./commands.ts'));
     settle(await diagnoseCommand(world, prediction, target, flags));
   });
   sharedOptions(
@@ -98,7 +103,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     )
     .option('--column <name>', 'column of the log; loss where there is one')
     .action(async (prediction: string | undefined, target: string | undefined, flags) => {
-      const { identifyCommand } = await import('./identify.ts');
+      const { identifyCommand } = await loaded(import('./identify.ts'));
       settle(await identifyCommand(world, prediction, target, flags));
     });
   sharedOptions(
@@ -108,7 +113,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]')
       .description('the catalogue of losses; with arrays, the value of each'),
   ).action(async (prediction: string | undefined, target: string | undefined, flags) => {
-    const { lossesCommand } = await import('./commands.ts');
+    const { lossesCommand } = await loaded(import('./commands.ts'));
     settle(await lossesCommand(world, prediction, target, flags));
   });
   sharedOptions(
@@ -118,7 +123,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
       .argument('[target]')
       .description('the same loss name under PyTorch, MONAI, SMP, nnU-Net, ... and why the values differ'),
   ).action(async (prediction: string, target: string | undefined, flags) => {
-    const { dialectsCommand } = await import('./commands.ts');
+    const { dialectsCommand } = await loaded(import('./commands.ts'));
     settle(await dialectsCommand(world, prediction, target, flags));
   });
   reportOptions(
@@ -131,7 +136,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
         .description('how far can this loss fall on these arrays, and what would other losses do to them'),
     ),
   ).action(async (prediction: string, target: string | undefined, flags) => {
-    const { descendCommand } = await import('./descend.ts');
+    const { descendCommand } = await loaded(import('./descend.ts'));
     settle(await descendCommand(world, prediction, target, flags));
   });
   reportOptions(
@@ -144,7 +149,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
         .description('several checkpoints of one network on the same input: what moves, what stands still, what dies'),
     ),
   ).action(async (checkpoints: string[], flags) => {
-    const { trendCommand } = await import('./trend.ts');
+    const { trendCommand } = await loaded(import('./trend.ts'));
     settle(await trendCommand(world, checkpoints, flags));
   });
   root
@@ -161,7 +166,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     .option('--no-color', 'no colour')
     .description('embedding losses on exported features: values, gradients, angles within and between classes')
     .action(async (features: string, mask: string, flags) => {
-      const { embedCommand } = await import('./embed.ts');
+      const { embedCommand } = await loaded(import('./embed.ts'));
       settle(await embedCommand(world, features, mask, flags));
     });
   root
@@ -170,7 +175,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     .option('--no-color', 'no colour')
     .description('why a rule fires and how to fix it, what a loss is, what a formula means')
     .action(async (id: string | undefined, flags) => {
-      const { explainCommand } = await import('./explain.ts');
+      const { explainCommand } = await loaded(import('./explain.ts'));
       settle(await explainCommand(world, id, flags));
     });
   root
@@ -183,7 +188,7 @@ export function program(world: World, result: { exitCode: ExitCode }): Command {
     .option('--no-color', 'no colour')
     .description('diagnose a shipped case')
     .action(async (name: string | undefined, flags) => {
-      const { demoCommand } = await import('./commands.ts');
+      const { demoCommand } = await loaded(import('./commands.ts'));
       settle(await demoCommand(world, name, flags));
     });
   return root;

@@ -6,6 +6,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Told that the code of a command has been loaded. */
+  readonly onLoaded?: () => void;
 }
 
 interface Output {
