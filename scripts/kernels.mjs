@@ -23,7 +23,7 @@ export function compiledModule() {
   const folder = mkdtempSync(join(tmpdir(), 'lossprobe-kernels-'));
   try {
     const out = join(folder, 'kernels.wasm');
-    const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--initialMemory', '256'];
+    const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--initialMemory', '64'];
     const result = runTool('assemblyscript', [source, ...options, '-o', out]);
     if (result.status !== 0) throw new Error(result.output);
     const bytes = readFileSync(out).toString('base64');

@@ -24,6 +24,9 @@ export function tileLength(channels: number): number {
   return Math.max(256, Math.min(8192, Math.floor(tileValues / channels / 256) * 256));
 }
 
+/** Arrays of the size of a tile that a sweep needs besides those of its views, and that a view needs, by far most of the time. */
+const arrays = { ofAll: 10, ofView: 5 };
+
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
 const blockTiles = 2;
 
@@ -83,7 +86,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
     },
     labels(image, view) {
       const labels = kernel.roomForLabels(subject.rows, subject.pixels);
-      const workspace = kernel.openWorkspace(precision, subject.channels * length);
+      const workspace = kernel.openWorkspace(precision, (mode === 'dense' ? subject.channels + 1 : 1) * length);
       const run = workspace.integers(rowLength(length, workspace.step));
       const targets = mode === 'dense' ? workspace.reals(subject.channels * length) : null;
       const reader = readerOf(view);
@@ -117,7 +120,8 @@ function caseOf(subject: Subject, own: Pixels): Case {
         crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
       }),
     tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
-      const workspace = kernel.openWorkspace(precision, subject.channels * length);
+      const room = arrays.ofAll + arrays.ofView * views.length;
+      const workspace = kernel.openWorkspace(precision, room * subject.channels * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
       const scores = workspace.reals(subject.channels * stride);

@@ -74,8 +74,8 @@ function sampleOf(source: Case, view: View): Sample {
 }
 
 function ofClasses({ z, truth, pixels, single }: Sample, channels: number): Omit<Temperature, 'pixels'> {
-  const workspace = openWorkspace(single ? 'single' : 'double');
   const stride = Math.ceil(pixels / 4) * 4;
+  const workspace = openWorkspace(single ? 'single' : 'double', (channels + 1) * stride);
   const below = workspace.reals(channels * stride);
   const labels = workspace.integers(stride);
   for (let i = 0; i < pixels; i++) {

@@ -13,7 +13,7 @@ export function addBands(
   sums: Float64Array,
 ): void {
   const single = losses instanceof Float32Array && squared instanceof Float32Array;
-  const engine = single ? takeEngine() : null;
+  const engine = single ? takeEngine(12 * losses.length + 65_536) : null;
   const [x, d] = [engine?.singles(losses.length), engine?.singles(losses.length)];
   const ids = engine?.integers(losses.length);
   if (!engine || !x || !d || !ids) {

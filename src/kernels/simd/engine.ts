@@ -10,14 +10,12 @@ type Counts = Readonly<Record<'countValid', (...numbers: number[]) => number>>;
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
 
-/** What the module's memory holds when it has not grown. */
-const ROOM = 256 * 65_536 - FIRST;
-
 /** An instance of the SIMD module with its memory: what a sweep works in. */
 export class Engine {
   readonly run: Exports;
   readonly count: Counts;
-  readonly #buffer: ArrayBuffer;
+  readonly #memory: WebAssembly.Memory;
+  #buffer: ArrayBuffer;
   #top = FIRST;
   #doubles = new Float64Array(0);
   #singles = new Float32Array(0);
@@ -26,8 +24,22 @@ export class Engine {
   constructor(instance: WebAssembly.Instance) {
     this.run = instance.exports as unknown as Exports;
     this.count = instance.exports as unknown as Counts;
-    this.#buffer = (instance.exports.memory as WebAssembly.Memory).buffer as ArrayBuffer;
+    this.#memory = instance.exports.memory as WebAssembly.Memory;
+    this.#buffer = this.#memory.buffer as ArrayBuffer;
     engines.set(this.#buffer, this);
+  }
+
+  /** Makes room for so many bytes; false where there is not that much memory. Arrays from before are lost. */
+  grow(bytes: number): boolean {
+    if (bytes <= this.#buffer.byteLength - FIRST) return true;
+    try {
+      this.#memory.grow(Math.ceil((bytes + FIRST - this.#buffer.byteLength) / 65_536));
+    } catch {
+      return false;
+    }
+    this.#buffer = this.#memory.buffer as ArrayBuffer;
+    engines.set(this.#buffer, this);
+    return true;
   }
 
   /** Room for `length` singles, set to 0, or undefined when the memory is full. */
@@ -100,19 +112,13 @@ let module: WebAssembly.Module | null | undefined;
  */
 export function takeEngine(bytes = 0): Engine | null {
   const at = idle.findIndex(({ room }) => room >= bytes);
-  if (at >= 0) return idle.splice(at, 1)[0] ?? null;
+  const [known] = idle.splice(Math.max(0, at), 1);
   module ??= compile();
-  return module === null ? null : newEngine(module, bytes);
-}
-
-function newEngine(from: WebAssembly.Module, bytes: number): Engine | null {
-  const instance = new WebAssembly.Instance(from);
-  try {
-    if (bytes > ROOM) (instance.exports.memory as WebAssembly.Memory).grow(Math.ceil((bytes - ROOM) / 65_536));
-  } catch {
-    return null;
-  }
-  return new Engine(instance);
+  if (module === null) return null;
+  const engine = known ?? new Engine(new WebAssembly.Instance(module));
+  if (engine.grow(bytes)) return engine;
+  returnEngine(engine);
+  return null;
 }
 
 /** Hands an engine back; its arrays must not be used any more. */

@@ -18,13 +18,12 @@ const doubles: Workspace = {
   close() {},
 };
 
-/** Arrays of a whole tile that a sweep may need, and bytes that one gets at most: many classes make large tiles. */
-const mostArrays = 48;
+/** Bytes that are given at most: what finds no room is worked on by the scalar kernels. */
 const mostBytes = 2 ** 26;
 
-/** Room for the tiles of one sweep, of `values` numbers each: singles where SIMD kernels can work on them, doubles otherwise. */
-export function openWorkspace(precision: 'single' | 'double', values = 0): Workspace {
-  const engine = precision === 'single' ? takeEngine(Math.min(4 * mostArrays * values, mostBytes)) : null;
+/** Room for about so many numbers: singles where SIMD kernels can work on them, doubles otherwise. */
+export function openWorkspace(precision: 'single' | 'double', numbers = 0): Workspace {
+  const engine = precision === 'single' ? takeEngine(Math.min(4 * numbers, mostBytes)) : null;
   if (engine === null) return doubles;
   return {
     step: 4,
