@@ -9,6 +9,7 @@ import {
   momentFacts,
   newStoredValues,
   type StoredValues,
+  settleMoments,
 } from '../measures/index.ts';
 import { firstNonFinite, summariseCells } from './cells.ts';
 import { eachTile, type StoredTile, tilesPerImage } from './each-tile.ts';
@@ -56,6 +57,7 @@ function storedIn(stack: Stack, wanted?: (tile: number) => boolean): StoredValue
     addStoredRun(all[image] as StoredValues, scores, channels, stride, count);
   };
   eachTile(stack, visit, wanted);
+  for (const own of all) settleMoments(own);
   return all;
 }
 

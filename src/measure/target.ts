@@ -184,6 +184,9 @@ export function countTarget(subject: Subject, reader: TargetReader, stride: numb
 
 type Part = (labels: Int32Array, targets: Float64Array | null, count: number, times: Float64Array | null) => void;
 
+/** Bytes that are counted together. */
+const bytesPerRun = 65_536;
+
 /** The pixels of an image, run by run; of a target of bytes the 256 that there are, and how often each occurs. */
 function eachPart(
   { channels, pixels }: Subject,
@@ -193,8 +196,9 @@ function eachPart(
   visit: Part,
 ): void {
   const { mode, bytes } = reader;
-  const runs = Array.from({ length: Math.ceil(pixels / stride) }, (_, k) => k * stride);
-  const lengthOf = (start: number): number => Math.min(stride, pixels - start);
+  const run = bytes === null ? stride : bytesPerRun;
+  const runs = Array.from({ length: Math.ceil(pixels / run) }, (_, k) => k * run);
+  const lengthOf = (start: number): number => Math.min(run, pixels - start);
   if (bytes !== null) {
     const times = new Float64Array(256);
     for (const start of runs) kernel.countBytes(bytes.gather(image, start, lengthOf(start)), times);

@@ -6,8 +6,12 @@ export interface StoredValues {
   /** How far from 1 the sum of rounded probabilities may be. */
   readonly tolerance: number;
   readonly facts: kernel.ValueFacts;
-  /** A run of numbers per channel: see `momentFacts`. */
+  /** A run of numbers per channel: see `momentFacts`. What was added since is in `added`, about `shifts`: see the kernel `valueFacts`. */
   readonly cells: Float64Array;
+  readonly added: Float64Array;
+  readonly shifts: Float64Array;
+  /** Pixels that were added. */
+  pixels: number;
   /** Those met first, up to one more than are told apart. */
   readonly distinct: Set<number>;
   /** While no value is outside [0, 1]: what the kernel `sumFacts` adds up, and its histogram. */
@@ -56,6 +60,9 @@ export function newStoredValues(channels: number, dtype: DType): StoredValues {
     tolerance: dtype === 'float16' ? 1e-2 : 1e-3,
     facts: { min: Infinity, max: -Infinity, outside: 0, zeros: 0, integers: 0, huge: 0 },
     cells: new Float64Array(momentFacts * channels),
+    added: new Float64Array(kernel.cellFacts * channels),
+    shifts: new Float64Array(channels),
+    pixels: 0,
     distinct: new Set(),
     sums: new Float64Array(3),
     errors: noErrors,
@@ -83,25 +90,14 @@ export function addStoredRun(
   count: number,
   countsDistinct = true,
 ): void {
-  const { facts, cells, sums, tolerance } = into;
-  const shifts = new Float64Array(channels);
-  for (let c = 0; c < channels; c++) {
-    const first = scores[c * stride] ?? 0;
-    if (Math.abs(first) <= largestShift) shifts[c] = first;
-    if (countsDistinct && into.distinct.size <= fewValues) {
-      kernel.addDistinct(scores.subarray(c * stride, c * stride + count), into.distinct, fewValues);
+  const { facts, added, sums, tolerance, distinct } = into;
+  if (into.pixels === 0) setShifts(into.shifts, scores, stride);
+  into.pixels += count;
+  kernel.valueFacts(scores, channels, stride, count, into.shifts, facts, added);
+  if (countsDistinct && distinct.size <= fewValues) {
+    for (let c = 0; c < channels; c++) {
+      kernel.addDistinct(scores.subarray(c * stride, c * stride + count), distinct, fewValues);
     }
-  }
-  const own = new Float64Array(kernel.cellFacts * channels);
-  kernel.valueFacts(scores, channels, stride, count, shifts, facts, own);
-  for (let c = 0; c < channels; c++) {
-    const at = momentFacts * c;
-    const from = kernel.cellFacts * c;
-    const [sum, square] = [own[from] ?? 0, own[from + 1] ?? 0];
-    let n = count;
-    for (let k = 2; k < kernel.cellFacts; k++) n -= own[from + k] ?? 0;
-    if (n > 0) addMoments(cells, at, n, (shifts[c] ?? 0) + sum / n, Math.max(0, square - (sum * sum) / n));
-    addOdd(cells, at, own, from + 2);
   }
   if (isWithinEnds(into)) kernel.countEnds(scores, channels, stride, count, into.ends);
   if (channels === 1) return;
@@ -113,8 +109,34 @@ export function addStoredRun(
   if (areLogs(into)) into.logSums += kernel.logSumsToZero(scores, channels, stride, count);
 }
 
+/** Spread is measured from the first value of a run. */
+function setShifts(shifts: Float64Array, scores: Reals, stride: number): void {
+  for (let c = 0; c < shifts.length; c++) {
+    const first = scores[c * stride] ?? 0;
+    shifts[c] = Math.abs(first) <= largestShift ? first : 0;
+  }
+}
+
+/** Means and spread of what was added so far, with what was added since. */
+export function settleMoments(into: StoredValues): void {
+  const { cells, added, shifts } = into;
+  for (let c = 0; c < shifts.length; c++) {
+    const from = kernel.cellFacts * c;
+    const [sum, square] = [added[from] ?? 0, added[from + 1] ?? 0];
+    let n = into.pixels;
+    for (let k = 2; k < kernel.cellFacts; k++) n -= added[from + k] ?? 0;
+    if (n > 0) {
+      addMoments(cells, momentFacts * c, n, (shifts[c] ?? 0) + sum / n, Math.max(0, square - (sum * sum) / n));
+    }
+    addOdd(cells, momentFacts * c, added, from + 2);
+  }
+  added.fill(0);
+  into.pixels = 0;
+}
+
 /** Adds what was seen elsewhere. */
 export function addStoredValues(into: StoredValues, from: StoredValues): void {
+  settleMoments(from);
   const { facts, cells } = into;
   facts.min = Math.min(facts.min, from.facts.min);
   facts.max = Math.max(facts.max, from.facts.max);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addStoredRun, addStoredValues, momentFacts, newStoredValues } from '../../src/measures/index.ts';
+import {
+  addStoredRun,
+  addStoredValues,
+  momentFacts,
+  newStoredValues,
+  settleMoments,
+} from '../../src/measures/index.ts';
 
 const value = fc.oneof(
   fc.double({ min: -9, max: 9, noNaN: true }),
@@ -13,6 +19,7 @@ test('what is seen of runs apart is what is seen of them together', () => {
       const all = runs.flat();
       const together = newStoredValues(1, 'float64');
       addStoredRun(together, Float64Array.from(all), 1, all.length, all.length);
+      settleMoments(together);
       const merged = newStoredValues(1, 'float64');
       for (const run of runs) {
         const own = newStoredValues(1, 'float64');
