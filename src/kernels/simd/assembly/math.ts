@@ -7,13 +7,15 @@ const table = memory.data<f32>([-104, 89, 1.44269504088896341, 12582912, 0.69335
 const integers = memory.data<i32>([127, 0x3f3504f3]);
 const double = memory.data<f64>([1]);
 
+/** A vector of four times an entry of the table. */
 @inline
-function entry(index: usize): v128 {
+export function entry(index: usize): v128 {
   return v128.load_splat<f32>(table + (index << 2));
 }
 
+/** The same of the table of integers. */
 @inline
-function whole(index: usize): v128 {
+export function whole(index: usize): v128 {
   return v128.load32_splat(integers + (index << 2));
 }
 
