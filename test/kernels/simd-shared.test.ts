@@ -114,3 +114,8 @@ test('near 0 a single keeps its digits up to the floor', () => {
   expect(saturated(80, true)[1]).toBeCloseTo(320, 3);
   expect(saturated(120, true)[1]).toBeCloseTo(400, 5);
 });
+
+test('the Jensen-Shannon divergence of the least number there is, whose half is 0, is next to nothing', () => {
+  expect(kernel.jensenShannon.value(Number.MIN_VALUE, 0)).toBe(0);
+  expect(kernel.jensenShannon.value(Number.MIN_VALUE, 1)).toBeCloseTo(Math.LN2 / 2, 12);
+});

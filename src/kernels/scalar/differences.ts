@@ -45,9 +45,14 @@ function relative(a: number, b: number): number {
   return a === 0 ? 0 : a * Math.log(a / b);
 }
 
+/** a ln(a / m) with m half way to b, 0 for a = 0. Half of the least float would be 0, and no quotient. */
+function relativeToMean(a: number, b: number): number {
+  return a === 0 ? 0 : a * Math.log((2 * a) / (a + b));
+}
+
 /** The element's share of the Jensen-Shannon divergence in nats. Lin 1991. */
 export const jensenShannon: Pair = {
-  value: (p, g) => (relative(g, (p + g) / 2) + relative(p, (p + g) / 2)) / 2,
+  value: (p, g) => (relativeToMean(g, p) + relativeToMean(p, g)) / 2,
   // At p = 0 the slope of an absent class tends to ln(2) / 2.
   slope: (p, g) => (g === 0 ? Math.LN2 : Math.log((2 * p) / (p + g))) / 2,
   overP: Math.LN2 / 2,
