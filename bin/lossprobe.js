@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-const { main } = require('./_load.js').load('main.js');
+const { load, optimiseLater: onLoaded } = require('./_load.js');
 
 // A reader that stops early, as in `lossprobe ... | head`, is no error.
 process.stdout.on('error', ({ code }) => {
@@ -8,15 +8,7 @@ process.stdout.on('error', ({ code }) => {
   process.exit(3);
 });
 
-/**
- * V8 optimises functions as if they ran for minutes; most of that comes too late for a run of a second, and is a tenth of its
- * processor time. Only now, because code that was compiled beforehand has to find the flags that it was compiled with.
- */
-function onLoaded() {
-  if (process.versions.node.startsWith('20.')) require('node:v8').setFlagsFromString('--interrupt-budget=300000');
-}
-
 const { argv, env, stdout, stderr } = process;
-main({ argv, env, stdout, stderr, onLoaded }).then((code) => {
+load('main.js').main({ argv, env, stdout, stderr, onLoaded }).then((code) => {
   process.exitCode = code;
 });

@@ -24,7 +24,7 @@ export function tileLength(channels: number): number {
   return Math.max(256, Math.min(8192, Math.floor(tileValues / channels / 256) * 256));
 }
 
-/** Arrays of the size of a tile that a sweep needs besides those of its views, and that a view needs, by far most of the time. */
+/** Arrays of the size of a tile, each with one of a channel, that a sweep needs besides those of its views, and that a view needs, at most. */
 const arrays = { ofAll: 10, ofView: 5 };
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
@@ -121,7 +121,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
       }),
     tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
       const room = arrays.ofAll + arrays.ofView * views.length;
-      const workspace = kernel.openWorkspace(precision, room * subject.channels * length);
+      const workspace = kernel.openWorkspace(precision, room * (subject.channels + 1) * length);
       const stride = rowLength(length, workspace.step);
       const groups = new Map<string, SharedTile>();
       const scores = workspace.reals(subject.channels * stride);

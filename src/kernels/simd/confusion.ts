@@ -7,7 +7,7 @@ import * as unified from '../scalar/unified-focal.ts';
 import { addSums, engineOf } from './engine.ts';
 
 /** Tables of more pairs of classes than this do not go through the memory of the SIMD kernels. */
-const mostPairs = 2 ** 20;
+const mostPairs = 2 ** 15;
 
 /** Counts of truth and winner: see the scalar kernel. */
 export function confusion(

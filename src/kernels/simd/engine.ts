@@ -10,13 +10,21 @@ type Counts = Readonly<Record<'countValid', (...numbers: number[]) => number>>;
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
 
+/** Bytes beside those of tiles, and of these the share besides: there kernels are handed rows and leave their sums. */
+const spare = { bytes: 2 ** 20, share: 1 / 8 };
+
 /** An instance of the SIMD module with its memory: what a sweep works in. */
 export class Engine {
   readonly run: Exports;
   readonly count: Counts;
   readonly #memory: WebAssembly.Memory;
+  /** Bytes of its memory at first. */
+  readonly #least: number;
   #buffer: ArrayBuffer;
   #top = FIRST;
+  /** Where room for tiles ends, and all room. */
+  #tiles = FIRST;
+  #end = FIRST;
   #doubles = new Float64Array(0);
   #singles = new Float32Array(0);
   #row: Float32Array = new Float32Array(0);
@@ -26,36 +34,44 @@ export class Engine {
     this.count = instance.exports as unknown as Counts;
     this.#memory = instance.exports.memory as WebAssembly.Memory;
     this.#buffer = this.#memory.buffer as ArrayBuffer;
+    this.#least = this.#buffer.byteLength;
     engines.set(this.#buffer, this);
   }
 
-  /** Makes room for so many bytes; false where there is not that much memory. Arrays from before are lost. */
-  grow(bytes: number): boolean {
-    if (bytes <= this.#buffer.byteLength - FIRST) return true;
-    try {
-      this.#memory.grow(Math.ceil((bytes + FIRST - this.#buffer.byteLength) / 65_536));
-    } catch {
-      return false;
+  /** Bytes of its memory. */
+  get size(): number {
+    return this.#buffer.byteLength;
+  }
+
+  /**
+   * Makes room for tiles of so many bytes; false where there is not that much memory. Arrays from before are lost. What finds room, and
+   * with that the last digits of what is worked out, does not depend on what the engine was used for before.
+   */
+  open(bytes: number): boolean {
+    const more = Math.max(0, sizeFor(bytes) - this.size);
+    if (more > 0) {
+      try {
+        this.#memory.grow(Math.ceil(more / 65_536));
+      } catch {
+        return false;
+      }
+      this.#buffer = this.#memory.buffer as ArrayBuffer;
+      engines.set(this.#buffer, this);
     }
-    this.#buffer = this.#memory.buffer as ArrayBuffer;
-    engines.set(this.#buffer, this);
+    this.#end = Math.max(sizeFor(bytes), this.#least);
+    this.#tiles = this.#end - spareFor(bytes);
     return true;
   }
 
-  /** Room for `length` singles, set to 0, or undefined when the memory is full. */
+  /** Room for `length` singles, set to 0, or undefined when that for tiles is used up. */
   singles(length: number): Float32Array | undefined {
-    const at = this.#reserve(4 * length);
+    const at = this.#reserve(4 * length, this.#tiles);
     return at === undefined ? undefined : new Float32Array(this.#buffer, at, length).fill(0);
   }
 
   integers(length: number): Int32Array | undefined {
-    const at = this.#reserve(4 * length);
+    const at = this.#reserve(4 * length, this.#tiles);
     return at === undefined ? undefined : new Int32Array(this.#buffer, at, length).fill(0);
-  }
-
-  /** Bytes that it has room for in all. */
-  get room(): number {
-    return this.#buffer.byteLength - FIRST;
   }
 
   /** Forgets everything that was reserved. */
@@ -68,38 +84,51 @@ export class Engine {
 
   /** A run of doubles set to 0 that holds until the next call, for a kernel to add to. */
   sums(length: number): Float64Array {
-    if (this.#doubles.length < length) {
-      const at = this.#reserve(8 * length);
-      if (at === undefined) throw new RangeError(`no room for ${length} sums`);
-      this.#doubles = new Float64Array(this.#buffer, at, length);
-    }
+    if (this.#doubles.length < length) this.#doubles = new Float64Array(this.#buffer, this.#handed(8 * length), length);
     return this.#doubles.fill(0, 0, length);
   }
 
   /** Numbers as singles where a kernel can read them, until the next call. */
   given(numbers: ArrayLike<number>): number {
-    if (this.#singles.length < numbers.length) {
-      const at = this.#reserve(4 * numbers.length);
-      if (at === undefined) throw new RangeError(`no room for ${numbers.length} numbers`);
-      this.#singles = new Float32Array(this.#buffer, at, numbers.length);
-    }
+    const { length } = numbers;
+    if (this.#singles.length < length) this.#singles = new Float32Array(this.#buffer, this.#handed(4 * length), length);
     this.#singles.set(numbers);
     return this.#singles.byteOffset;
   }
 
   /** A run of singles that holds until the next call, for a wrapper to hand to its kernel. */
   row(length: number): Float32Array {
-    if (this.#row.length < length) this.#row = this.singles(length) ?? new Float32Array(length);
+    if (this.#row.length < length) this.#row = new Float32Array(this.#buffer, this.#handed(4 * length), length).fill(0);
     return this.#row;
   }
 
-  #reserve(bytes: number): number | undefined {
+  /** True where such a run, a longer one than of a tile, takes room of tiles alone. */
+  hasRow(length: number): boolean {
+    return this.#row.length >= length || this.#top + 4 * length <= this.#tiles;
+  }
+
+  #handed(bytes: number): number {
+    const at = this.#reserve(bytes, this.#end);
+    if (at === undefined) throw new RangeError(`no room for ${bytes} bytes that a kernel is handed`);
+    return at;
+  }
+
+  #reserve(bytes: number, end: number): number | undefined {
     const at = this.#top;
     const next = (at + bytes + 15) & ~15;
-    if (next > this.#buffer.byteLength) return undefined;
+    if (next > end) return undefined;
     this.#top = next;
     return at;
   }
+}
+
+function spareFor(bytes: number): number {
+  return spare.bytes + Math.ceil(bytes * spare.share);
+}
+
+/** Memory of an engine with room for tiles of so many bytes. */
+function sizeFor(bytes: number): number {
+  return FIRST + bytes + spareFor(bytes);
 }
 
 const engines = new WeakMap<ArrayBufferLike, Engine>();
@@ -107,16 +136,16 @@ const idle: Engine[] = [];
 let module: WebAssembly.Module | null | undefined;
 
 /**
- * A free engine with room for so many bytes. Null where WebAssembly, its SIMD instructions or that much memory are missing. Engines are
+ * A free engine with room for tiles of so many bytes. Null where WebAssembly, its SIMD instructions or that much memory are missing. Engines are
  * used again, for a new memory costs the system its pages and the garbage collector a look at everything.
  */
 export function takeEngine(bytes = 0): Engine | null {
-  const at = idle.findIndex(({ room }) => room >= bytes);
+  const at = idle.findIndex(({ size }) => size >= sizeFor(bytes));
   const [known] = idle.splice(Math.max(0, at), 1);
   module ??= compile();
   if (module === null) return null;
   const engine = known ?? new Engine(new WebAssembly.Instance(module));
-  if (engine.grow(bytes)) return engine;
+  if (engine.open(bytes)) return engine;
   returnEngine(engine);
   return null;
 }

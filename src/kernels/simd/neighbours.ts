@@ -2,9 +2,6 @@ import * as scalar from '../scalar/neighbours.ts';
 import type { Reals } from '../scalar/reals.ts';
 import { addSums, engineOf } from './engine.ts';
 
-/** Labels that are copied at most for a run of pixels: the run and what lies around it. */
-const mostLabels = 2 ** 20;
-
 /** Stands for the labels beyond the image. */
 const nothing = -3;
 
@@ -26,8 +23,8 @@ export function sumNearness(
   // A few more at either end, since labels are read four at a time.
   const reach = layers + half * (width + 1) + 4;
   const length = 2 * reach + count;
-  const engine = (power === 1 || power === 2) && length <= mostLabels ? engineOf(z, labels) : undefined;
-  if (engine === undefined) {
+  const engine = power === 1 || power === 2 ? engineOf(z, labels) : undefined;
+  if (!engine?.hasRow(length + stride + 4)) {
     scalar.sumNearness(z, labels, around, start, sums, channels, stride, count);
     return;
   }
