@@ -109,6 +109,7 @@ export class Measurements {
     for (const [name, measure] of Object.entries(needs)) {
       if (measure === undefined) continue;
       defineLazily(out, name, () => {
+        if (isOfTarget(measure)) return this.get(measure, view);
         if (measure.kind === 'derived') {
           return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
         }

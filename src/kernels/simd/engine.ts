@@ -4,8 +4,8 @@ import { wasm } from './module.ts';
 /** The exported kernels: pointers are bytes from the start of the memory. */
 type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 
-/** Those of them that return a count. */
-type Counts = Readonly<Record<'countValid', (...numbers: number[]) => number>>;
+/** Those of them that return a number. */
+type Counts = Readonly<Record<'countValid' | 'collect' | 'lovaszExtension', (...numbers: number[]) => number>>;
 
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
