@@ -154,6 +154,13 @@ export type GradientField =
       readonly values: readonly Reals[];
       readonly factors?: Float64Array;
     }
+  /** dL/dp = factors[c] times the signed distance to the boundary of the class, d outside and ring - d inside, from signed squares. */
+  | {
+      readonly kind: 'signed-distance';
+      readonly squares: readonly Reals[];
+      readonly ring: number;
+      readonly factors: Float64Array;
+    }
   /** dL/dp = a w g + b, w the weight of the pixel; a and b at [2 * (image * channels + channel)]. */
   | { readonly kind: 'weighed-hits'; readonly map: DistanceWeights; readonly factors: Float64Array }
   /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */

@@ -10,6 +10,7 @@ export {
   samplePixels,
   valuesAt,
 } from './scalar/agreement.ts';
+export { bogusDistances } from './scalar/bogus-distances.ts';
 export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
 export { addSparse, isConstant, type Sparse, sparseProduct, sparseSum } from './scalar/channels.ts';
 export {
@@ -45,7 +46,6 @@ export {
   regionColumns,
 } from './scalar/gradient.ts';
 export { gradientColumns } from './scalar/gradient-summary.ts';
-export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export {
   asLabels,
@@ -85,7 +85,6 @@ export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
 export * from './scalar/ringing.ts';
 export * as shapes from './scalar/shapes.ts';
-export * from './scalar/signed-distance.ts';
 export * from './scalar/spread.ts';
 export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
@@ -105,6 +104,7 @@ export * from './simd/channels.ts';
 export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';
+export * from './simd/edges.ts';
 export * from './simd/gradient.ts';
 export * from './simd/gradient-summary.ts';
 export * from './simd/logistic.ts';

@@ -1,6 +1,7 @@
 import { curveKey, type GradientField, type Reals, type Tile, type View } from '../core/index.ts';
 import {
   addScaled,
+  addSigned,
   boxShares,
   distanceGradient,
   elementsGradient,
@@ -80,6 +81,17 @@ const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
       if (factor === 0) continue;
       run.set(whole.subarray(c * pixels + start, c * pixels + start + count));
       addScaled(run, factor, out.subarray(c * stride, (c + 1) * stride), 1, stride, count);
+    }
+  },
+  'signed-distance'({ squares, ring, factors }, tile, buffers) {
+    const { channels, stride, count, start, image, labels } = tile;
+    const { slopes: run, probabilities: out } = buffers;
+    const whole = squares[image];
+    if (whole === undefined) return;
+    const pixels = whole.length / channels;
+    for (let c = 0; c < channels; c++) {
+      run.set(whole.subarray(c * pixels + start, c * pixels + start + count));
+      addSigned(run, labels, ring, factors[c] ?? 0, out.subarray(c * stride, (c + 1) * stride), count);
     }
   },
   'weighed-hits'({ map, factors }, tile, { probabilities: out }) {

@@ -14,6 +14,7 @@ export * from './contrast.ts';
 export * from './crossed-masses.ts';
 export * from './decisions.ts';
 export * from './differences.ts';
+export * from './edge-squares.ts';
 export * from './elements.ts';
 export * from './gradient.ts';
 export * from './gradient-map.ts';

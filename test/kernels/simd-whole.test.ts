@@ -80,6 +80,28 @@ describe('over whole images the SIMD kernels give what the scalar ones give', ()
     const sparse = scalarCollect(x);
     return [at, found, sparse.at, sparse.values];
   });
+  agree('masks and signed squares', ({ x: [x], out: [a], labels }) => {
+    const members = new Int16Array(labels.buffer, labels.byteOffset, labels.length);
+    const count = kernel.aboveHalf(x, members);
+    const found = members.slice();
+    kernel.signSquares(x, members, a);
+    return [[count], found, a];
+  });
+  for (const ring of [0, 1]) {
+    agree(`signed distances with a ring of ${ring}`, ({ x: [x, p], out: [a, b], labels }) => {
+      // Squares of both signs, and some without another side.
+      for (let i = 0; i < x.length; i++) a[i] = i % 5 === 2 ? (x[i] ?? 0) * Infinity || Infinity : 4 * (x[i] ?? 0);
+      const { inside, outside } = kernel.sumSides(a, labels, ring);
+      kernel.addSigned(a, labels, ring, 0.5, b, b.length);
+      return [b, [inside, outside, kernel.sumSigned(p, a, labels, ring, p.length)]];
+    });
+  }
+  for (const alpha of [2, 1, 3, 0]) {
+    agree(`errors weighed by distances to the power of ${alpha}`, ({ x: [p, g, ours], out: [theirs, slopes] }) => {
+      for (let i = 0; i < p.length; i++) theirs[i] = i % 3 === 1 ? -Infinity : (i % 4) - 2;
+      return [[kernel.weighErrors(p, g, ours, theirs, alpha, slopes)], slopes];
+    });
+  }
   for (const kind of ['absolute', 'hinge'] as const) {
     agree(`the ranking of ${kind} errors`, ({ x: [x, truth], out: [errors, steps], labels }) => {
       for (let i = 0; i < truth.length; i++) truth[i] = (truth[i] ?? 0) > 0 ? 1 : 0;

@@ -5,7 +5,9 @@ import { wasm } from './module.ts';
 type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 
 /** Those of them that return a number. */
-type Counts = Readonly<Record<'countValid' | 'collect' | 'lovaszExtension', (...numbers: number[]) => number>>;
+type Counts = Readonly<
+  Record<'countValid' | 'collect' | 'aboveHalf' | 'lovaszExtension', (...numbers: number[]) => number>
+>;
 
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;

@@ -2,6 +2,7 @@ export * from './arithmetic';
 export * from './bytes';
 export * from './channels';
 export * from './counts';
+export { aboveHalf, addSigned, signSquares, sumSides, sumSigned, weighErrors } from './edges';
 export { binaryLosses, likelihoodSlopes, pixelLosses, sumBySide, sumElements } from './elements';
 export * from './gradient';
 export * from './logistic';
