@@ -111,6 +111,8 @@ export class Measurements {
       defineLazily(out, name, () => {
         if (isOfTarget(measure)) return this.get(measure, view);
         if (measure.kind === 'derived') {
+          const own = measure.predicted?.(predictor, totals, this.values(measure.needs, view), this.source, view);
+          if (own !== undefined && own !== null) return own;
           return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
         }
         if (measure.predicted === undefined) throw new Error(`${measure.id} has no closed form for a simple predictor`);

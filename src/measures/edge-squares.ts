@@ -1,6 +1,7 @@
 import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
 import { signSquares } from '../kernels/index.ts';
 import { fillTarget } from './_channels.ts';
+import { roomForMap } from './_maps.ts';
 import { MaskRoom } from './_mask-room.ts';
 
 /**
@@ -18,7 +19,7 @@ export function edgeSquares(spacing: readonly number[] | null): DerivedMeasure<r
       const labels = room.integers();
       const [picture, spare] = [room.picture(), room.picture()];
       const maps = Array.from({ length: images }, (_, image) => {
-        const out = precision === 'single' ? new Float32Array(channels * pixels) : new Float64Array(channels * pixels);
+        const out = roomForMap(source);
         labels.set(source.labels(image, view));
         const targets = source.targets(image, view);
         for (let c = 0; c < channels; c++) {

@@ -1,8 +1,8 @@
 import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
 import { bogusDistances, weighErrors } from '../kernels/index.ts';
 import { fillChannel, fillTarget } from './_channels.ts';
+import { roomForMap } from './_maps.ts';
 import { MaskRoom } from './_mask-room.ts';
-import { roomLike } from './_runs.ts';
 import { edgeSquares } from './edge-squares.ts';
 import { wholeImages } from './whole-images.ts';
 
@@ -66,7 +66,7 @@ export function hausdorffErrors(
           return known ?? measure([]);
         },
         slopes() {
-          const maps = images.map(({ probabilities }) => roomLike(probabilities, channels * pixels));
+          const maps = images.map(() => roomForMap(source));
           measure(maps);
           return maps;
         },

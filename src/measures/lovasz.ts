@@ -1,9 +1,13 @@
 import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
 import { logit } from '../kernels/index.ts';
+import { cellsOf, groupsOf, type LovaszCell, sidesValue } from './_lovasz-cells.ts';
 import { LovaszRoom } from './_lovasz-room.ts';
-import { roomLike } from './_runs.ts';
+import { roomForMap } from './_maps.ts';
+import { isHard } from './_predicted.ts';
 import { type WholeImage, wholeImages } from './whole-images.ts';
 import { wholeScores } from './whole-scores.ts';
+
+export type { LovaszCell };
 
 /** How the pixels are taken together. */
 export interface LovaszNumbers {
@@ -12,17 +16,6 @@ export interface LovaszNumbers {
   readonly perImage: boolean;
   /** All channels in one ranking. */
   readonly joined: boolean;
-}
-
-/** One ranking: channels of an image or of the batch. */
-export interface LovaszCell {
-  readonly group: number;
-  readonly images: readonly number[];
-  readonly channels: readonly number[];
-  /** sum g over the valid pixels. */
-  readonly members: number;
-  /** Worked out when first read: classes that do not count are not ranked. */
-  readonly value: number;
 }
 
 export interface LovaszScores {
@@ -45,29 +38,16 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
     needs: { images: wholeImages, ...(errors === 'hinge' ? { scores: wholeScores } : {}) },
     compute({ images, scores }, source, view) {
       const { channels, pixels, precision } = source;
-      const { sum } = source.totals(view);
-      const every = Array.from({ length: channels }, (_, c) => c);
-      const groups = perImage ? images.map((_, image) => [image]) : [images.map((_, image) => image)];
+      const groups = groupsOf(images.length, perImage);
       const values = new Map<LovaszCell, number>();
-      const cells = groups.flatMap((group, at) =>
-        (joined ? [every] : every.map((c) => [c])).map((own): LovaszCell => {
-          const rows = group.flatMap((image) => own.map((c) => sum[image * channels + c] ?? 0));
-          return {
-            group: at,
-            images: group,
-            channels: own,
-            members: rows.reduce((a, b) => a + b, 0),
-            get value() {
-              if (!values.has(this)) inRoom((rank) => rank(this));
-              return values.get(this) ?? Number.NaN;
-            },
-          };
-        }),
-      );
+      const cells = cellsOf(groups, source.totals(view), joined, (cell) => {
+        if (!values.has(cell)) inRoom((rank) => rank(cell));
+        return values.get(cell) ?? Number.NaN;
+      });
       /** Ranks cells in a room that is large enough for any: their values are kept, their slopes handed on. */
       const inRoom = (use: (rank: (cell: LovaszCell, maps?: readonly Reals[]) => void) => void): void => {
-        const [largest = []] = groups.map((group) => (joined ? group.flatMap(() => every) : group));
-        const room = new LovaszRoom(errors, precision, largest.length * pixels);
+        const runs = (groups[0]?.length ?? 0) * (joined ? channels : 1);
+        const room = new LovaszRoom(errors, precision, runs * pixels);
         use((cell, maps) => {
           const runs = runsOf(cell);
           for (const run of runs) room.put(run.x, run.image, run.channel, run.from);
@@ -99,7 +79,7 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
         cells,
         groups: groups.length,
         gradient(factor) {
-          const maps = images.map((it) => roomLike(it.probabilities, channels * pixels));
+          const maps = images.map(() => roomForMap(source));
           const factors = new Float64Array(images.length * channels);
           inRoom((rank) => {
             for (const cell of cells) {
@@ -113,6 +93,26 @@ export function lovasz({ errors, perImage, joined }: LovaszNumbers): DerivedMeas
           return { values: maps, factors };
         },
       };
+    },
+    // Pixels of a side of a channel have the same error.
+    predicted({ hit, miss }, totals, _values, _source, view) {
+      if (!isHard(totals)) return null;
+      const score = (p: number): number => (view.steps.at(-1) === 'sigmoid' ? Math.log(p) - Math.log1p(-p) : p);
+      const error = (p: number, g: number): number =>
+        errors === 'absolute' ? Math.abs(p - g) : Math.max(0, 1 - (2 * g - 1) * score(p));
+      const groups = groupsOf(totals.images, perImage);
+      const cells = cellsOf(groups, totals, joined, ({ images, channels, members }) => {
+        const sides = channels.flatMap((c) => {
+          const own = images.reduce((n, image) => n + (totals.count[image * totals.channels + c] ?? 0), 0);
+          const all = images.reduce((n, image) => n + (totals.valid[image] ?? 0), 0);
+          return [
+            { error: error(hit[c] ?? 0, 1), hits: own, others: 0 },
+            { error: error(miss[c] ?? 0, 0), hits: 0, others: all - own },
+          ];
+        });
+        return sidesValue(sides, members);
+      });
+      return { cells, groups: groups.length, gradient: () => ({ values: [], factors: new Float64Array(0) }) };
     },
   });
 }

@@ -1,7 +1,8 @@
 import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
 import { addSparse, blend, type Sparse, sparseProduct, sparseSum, sumCovered } from '../kernels/index.ts';
 import { fillChannel, fillTarget } from './_channels.ts';
-import { roomLike } from './_runs.ts';
+import { roomForMap } from './_maps.ts';
+import { isHard } from './_predicted.ts';
 import { SoftSkeleton } from './_soft-skeleton.ts';
 import { targetSkeletons } from './target-skeletons.ts';
 import { type WholeImage, wholeImages } from './whole-images.ts';
@@ -28,7 +29,8 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
   return derived({
     id: `skeletons ${iterations} from ${first}`,
     needs: { images: wholeImages, lines: targetSkeletons(iterations, first) },
-    compute({ images, lines }, { channels, pixels, spatial, precision }) {
+    compute({ images, lines }, source) {
+      const { pixels, spatial, precision } = source;
       const sums = images.map(() => ({ inside: 0, predicted: 0, covered: 0, target: 0 }));
       const each = (taped: boolean, visit: (pair: Pair, image: number) => void): void => {
         const room = new SoftSkeleton(precision, spatial, { iterations, taped, further: 5 });
@@ -50,7 +52,7 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
         gradient(factors) {
           const key = factors.join(';');
           if (kept?.key === key) return kept.maps;
-          const maps = images.map(({ probabilities }) => roomLike(probabilities, channels * pixels));
+          const maps = images.map(() => roomForMap(source));
           each(true, ({ room, p, g, line, labels, channel, spare }, image) => {
             const [a, b, c] = factors[image] ?? [0, 0, 0];
             blend(a, g, b, labels, spare);
@@ -62,6 +64,21 @@ export function skeletons(iterations: number, first: number): DerivedMeasure<Ske
           return maps;
         },
       };
+    },
+    // A constant picture has no skeleton, and the skeleton of the target lies within it.
+    predicted({ hit, miss }, totals, { lines }) {
+      const perfect = isHard(totals) && hit.every((p) => p === 1) && miss.every((p) => p === 0);
+      const whole = totals.unknown === 0 && totals.ignored.every((n) => n === 0);
+      const constant = whole && hit.every((p, c) => p === miss[c]);
+      if (!perfect && !constant) return null;
+      const images = lines.map((own) => {
+        const target = own.reduce((all, line) => all + sparseSum(line), 0);
+        const covered = own.reduce((all, line, k) => all + (hit[first + k] ?? 0) * sparseSum(line), 0);
+        return perfect
+          ? { inside: target, predicted: target, covered: target, target }
+          : { inside: 0, predicted: 0, covered, target };
+      });
+      return { images, gradient: () => [] };
     },
   });
 }
