@@ -104,6 +104,9 @@ export class Engine {
   }
 }
 
+/** Bytes of an engine that is used again. */
+const mostKept = 2 ** 26;
+
 const engines = new WeakMap<ArrayBufferLike, Engine>();
 const idle: Engine[] = [];
 let module: WebAssembly.Module | null | undefined;
@@ -123,10 +126,10 @@ export function takeEngine(bytes = 0): Engine | null {
   return null;
 }
 
-/** Hands an engine back; its arrays must not be used any more. */
+/** Hands an engine back; its arrays must not be used any more. One that held whole images is left to the garbage collector. */
 export function returnEngine(engine: Engine): void {
   engine.reset();
-  idle.push(engine);
+  if (engine.room <= mostKept) idle.push(engine);
 }
 
 function compile(): WebAssembly.Module | null {
