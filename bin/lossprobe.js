@@ -9,6 +9,8 @@ process.stdout.on('error', ({ code }) => {
 });
 
 const { argv, env, stdout, stderr } = process;
-load('main.js').main({ argv, env, stdout, stderr, onLoaded }).then((code) => {
-  process.exitCode = code;
-});
+load('main.js')
+  .main({ argv, env, stdout, stderr, onLoaded })
+  .then((code) => {
+    process.exitCode = code;
+  });

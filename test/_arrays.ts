@@ -10,13 +10,14 @@ import {
   type NdArray,
   type NumericData,
   ndarray,
+  type Precision,
   type PredictionProfile,
   type Subject,
   type TargetProfile,
   type View,
 } from '../src/core/index.ts';
 import { stack } from '../src/measure/arrays.ts';
-import { openCase, type Precision } from '../src/measure/case.ts';
+import { openCase } from '../src/measure/case.ts';
 import { evaluateLosses, lossValue } from '../src/measure/evaluate.ts';
 import { Measurements } from '../src/measure/measurements.ts';
 import { parseLoss } from '../src/measure/spec.ts';

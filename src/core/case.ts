@@ -109,8 +109,12 @@ export interface Part {
   readonly wanted?: (image: number, start: number, count: number) => boolean;
 }
 
+export type Precision = 'single' | 'double';
+
 /** A subject with its pixels. Measures get this. */
 export interface Case extends Subject {
+  /** How exactly the pixels are worked on: `single` leaves it to the SIMD kernels, `double` is float64 throughout. */
+  readonly precision: Precision;
   /** The same pixels, with a target that is read alike, when more has become known of them. */
   described(subject: Subject): Case;
   /** The same with one image only. */

@@ -146,9 +146,21 @@ export type GradientField =
     }
   /**
    * The gradient itself, one array of channels x pixels per image, at the probabilities or at the input of the last step: losses over
-   * ranks, skeletons or neighbourhoods work it out whole.
+   * ranks, skeletons or neighbourhoods work it out whole; times a factor per channel, or per image and channel, where there are any.
    */
-  | { readonly kind: 'map'; readonly at: 'probabilities' | 'scores'; readonly values: readonly Float64Array[] }
+  | {
+      readonly kind: 'map';
+      readonly at: 'probabilities' | 'scores';
+      readonly values: readonly Reals[];
+      readonly factors?: Float64Array;
+    }
+  /** dL/dp = factors[c] times the signed distance to the boundary of the class, d outside and ring - d inside, from signed squares. */
+  | {
+      readonly kind: 'signed-distance';
+      readonly squares: readonly Reals[];
+      readonly ring: number;
+      readonly factors: Float64Array;
+    }
   /** dL/dp = a w g + b, w the weight of the pixel; a and b at [2 * (image * channels + channel)]. */
   | { readonly kind: 'weighed-hits'; readonly map: DistanceWeights; readonly factors: Float64Array }
   /** dL/dp = k0 g^2 + k1 g (1-g) + k2 (1-g)^2 + p (k3 g^2 + k4 g (1-g) + k5 (1-g)^2), the six at 6 * (image * channels + channel). */

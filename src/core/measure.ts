@@ -49,6 +49,9 @@ export interface DerivedMeasure<T> {
   readonly needs: Needs;
   // biome-ignore lint/suspicious/noExplicitAny: erased, typed in `derived`.
   compute(values: any, source: Case, view: View): T;
+  /** The value for a predictor of the simple form, where no pixel is needed for it; else null, and it is worked out from the other measures. */
+  // biome-ignore lint/suspicious/noExplicitAny: erased, see above.
+  predicted?(predictor: Predictor, totals: TargetTotals, values: any, source: Case, view: View): T | null;
 }
 
 interface SweptParts<T, S, N extends Needs> {
@@ -76,6 +79,7 @@ export function derived<T, N extends Needs>(parts: {
   late?: true;
   needs: N;
   compute(values: Values<N>, source: Case, view: View): T;
+  predicted?(predictor: Predictor, totals: TargetTotals, values: Values<N>, source: Case, view: View): T | null;
 }): DerivedMeasure<T> {
   return { kind: 'derived', ofTarget: false, late: false, ...parts };
 }

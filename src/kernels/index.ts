@@ -1,5 +1,5 @@
 // The kernels by name. Those that come in two forms choose by where their arrays lie: in the memory of the SIMD module, or not.
-export { addRun, affineWhole } from './scalar/affine.ts';
+export { affineWhole } from './scalar/affine.ts';
 export {
   classSets,
   countAgreement,
@@ -10,7 +10,9 @@ export {
   samplePixels,
   valuesAt,
 } from './scalar/agreement.ts';
+export { bogusDistances } from './scalar/bogus-distances.ts';
 export { calibrationBins, calibrationColumns } from './scalar/calibration.ts';
+export { addSparse, isConstant, type Sparse, sparseProduct, sparseSum } from './scalar/channels.ts';
 export {
   classIds,
   classMassGradient,
@@ -44,7 +46,6 @@ export {
   regionColumns,
 } from './scalar/gradient.ts';
 export { gradientColumns } from './scalar/gradient-summary.ts';
-export * from './scalar/hausdorff.ts';
 export * from './scalar/islands.ts';
 export {
   asLabels,
@@ -61,7 +62,7 @@ export {
 export * from './scalar/log-sums.ts';
 export { logisticColumns } from './scalar/logistic.ts';
 export { log, negate, pick } from './scalar/logs.ts';
-export * from './scalar/lovasz.ts';
+export { logit } from './scalar/lovasz.ts';
 export { type MarginNumbers, marginGradient, marginLoss } from './scalar/margins.ts';
 export { type BoxPattern, boxPatterns, boxShares, closestShift, distanceGradient } from './scalar/neighbours.ts';
 export { overlapColumns } from './scalar/overlap.ts';
@@ -84,8 +85,6 @@ export * from './scalar/regions.ts';
 export * from './scalar/resample.ts';
 export * from './scalar/ringing.ts';
 export * as shapes from './scalar/shapes.ts';
-export * from './scalar/signed-distance.ts';
-export * from './scalar/skeleton.ts';
 export * from './scalar/spread.ts';
 export { eachRun, type Numbers, numberAt } from './scalar/stored.ts';
 export {
@@ -101,18 +100,22 @@ export { unifiedColumns, unifiedPixel } from './scalar/unified-focal.ts';
 export * from './scalar/values.ts';
 export * from './simd/bands.ts';
 export * from './simd/bytes.ts';
+export * from './simd/channels.ts';
 export * from './simd/confusion.ts';
 export * from './simd/differences.ts';
 export * from './simd/distance.ts';
+export * from './simd/edges.ts';
 export * from './simd/gradient.ts';
 export * from './simd/gradient-summary.ts';
 export * from './simd/logistic.ts';
 export * from './simd/logs.ts';
+export * from './simd/lovasz.ts';
 export * from './simd/margins.ts';
 export * from './simd/neighbours.ts';
 export * from './simd/outcomes.ts';
 export * from './simd/overlap.ts';
 export * from './simd/penalty.ts';
+export * from './simd/pooling.ts';
 export * from './simd/profile.ts';
 export * from './simd/select.ts';
 export * from './simd/sigmoid.ts';

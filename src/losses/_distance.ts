@@ -28,12 +28,7 @@ export function channelMean(sums: Float64Array, valid: number, first: number, su
   };
 }
 
-/** Whole-image arrays (channels x pixels) times a factor, the channels before `first` at 0. */
-export function scaledMaps(
-  maps: readonly Float64Array[],
-  factor: number,
-  first: number,
-  pixels: number,
-): Float64Array[] {
-  return maps.map((map) => map.map((value, at) => (at < first * pixels ? 0 : value * factor)));
+/** The same factor for all channels, the ones before `first` at 0. */
+export function channelFactors(factor: number, first: number, { channels }: Subject): Float64Array {
+  return new Float64Array(channels).fill(factor, first);
 }

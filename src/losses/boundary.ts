@@ -1,6 +1,6 @@
 import { type Loss, loss, type Subject } from '../core/index.ts';
 import { mappedSums, signedMaps } from '../measures/index.ts';
-import { channelMean, firstChannel, foregroundOnly, scaledMaps, spacing } from './_distance.ts';
+import { channelFactors, channelMean, firstChannel, foregroundOnly, spacing } from './_distance.ts';
 
 const options = {
   map: {
@@ -37,7 +37,14 @@ export const boundary: Loss = loss({
     const from = first(o, subject);
     const elements = map.valid * (subject.channels - from);
     if (elements === 0) return [];
-    return [{ kind: 'map', at: 'probabilities', values: scaledMaps(map.maps, 1 / elements, from, subject.pixels) }];
+    return [
+      {
+        kind: 'signed-distance',
+        squares: map.squares,
+        ring: map.ring,
+        factors: channelFactors(1 / elements, from, subject),
+      },
+    ];
   },
 });
 

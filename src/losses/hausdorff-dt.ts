@@ -1,6 +1,6 @@
 import { type Loss, loss } from '../core/index.ts';
 import { hausdorffErrors } from '../measures/index.ts';
-import { channelMean, firstChannel, foregroundOnly, scaledMaps, spacing } from './_distance.ts';
+import { channelFactors, channelMean, firstChannel, foregroundOnly, spacing } from './_distance.ts';
 
 const options = {
   alpha: { type: 'number', default: 2, min: 0, about: 'exponent on the distances' },
@@ -42,8 +42,9 @@ export const hausdorffDt: Loss = loss({
     const first = firstChannel(o.background, subject.channels);
     const elements = errors.valid * (subject.channels - first);
     if (elements === 0) return [];
+    const values = errors.slopes();
     const { value } = channelMean(errors.sums, errors.valid, first, subject);
     const factor = (o.form === 'log' ? 1 / (1 + value) : 1) / elements;
-    return [{ kind: 'map', at: 'probabilities', values: scaledMaps(errors.slopes, factor, first, subject.pixels) }];
+    return [{ kind: 'map', at: 'probabilities', values, factors: channelFactors(factor, first, subject) }];
   },
 });

@@ -32,5 +32,5 @@ export const lovaszHinge: Loss = loss({
     const sum = scores.cells.reduce((total, cell) => total + cell.value, 0);
     return { value: sum / scores.cells.length, perClass: null, contributions: null };
   },
-  gradient: ({ scores }) => [{ kind: 'map', at: 'scores', values: scores.gradient(() => 1 / scores.cells.length) }],
+  gradient: ({ scores }) => [{ kind: 'map', at: 'scores', ...scores.gradient(() => 1 / scores.cells.length) }],
 });

@@ -55,7 +55,7 @@ export const lovaszSoftmax: Loss = loss({
     };
   },
   gradient: ({ scores }, o, subject) => [
-    { kind: 'map', at: 'probabilities', values: scores.gradient(factors(scores, o, subject)) },
+    { kind: 'map', at: 'probabilities', ...scores.gradient(factors(scores, o, subject)) },
   ],
 });
 

@@ -1,6 +1,7 @@
 import {
   type Case,
   type Crew,
+  type Precision,
   type Reals,
   type Subject,
   type TargetTotals,
@@ -72,6 +73,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
   const blocks = subject.images * perImage;
   return {
     ...subject,
+    precision,
     blocks,
     described: (other) => caseOf(other, own),
     image(index) {
@@ -177,9 +179,6 @@ function caseOf(subject: Subject, own: Pixels): Case {
 export function* first(count: number): Generator<number, void> {
   for (let k = 0; k < count; k++) yield k;
 }
-
-/** How exactly the pixels are worked on: `single` leaves it to the SIMD kernels, `double` is float64 throughout. */
-export type Precision = 'single' | 'double';
 
 /** Singles where neither array says more than a single can hold. */
 function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {

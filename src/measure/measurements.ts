@@ -109,7 +109,10 @@ export class Measurements {
     for (const [name, measure] of Object.entries(needs)) {
       if (measure === undefined) continue;
       defineLazily(out, name, () => {
+        if (isOfTarget(measure)) return this.get(measure, view);
         if (measure.kind === 'derived') {
+          const own = measure.predicted?.(predictor, totals, this.values(measure.needs, view), this.source, view);
+          if (own !== undefined && own !== null) return own;
           return measure.compute(this.predicted(measure.needs, view, predictor), this.source, view);
         }
         if (measure.predicted === undefined) throw new Error(`${measure.id} has no closed form for a simple predictor`);

@@ -1,7 +1,6 @@
-import type { Job, Subject, SweptMeasure, View } from '../core/index.ts';
+import type { Job, Precision, Subject, SweptMeasure, View } from '../core/index.ts';
 import * as catalogue from '../measures/index.ts';
 import type { Stack } from './arrays.ts';
-import type { Precision } from './case.ts';
 import type { TargetMode } from './target.ts';
 
 /** What a case is opened from. */

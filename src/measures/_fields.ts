@@ -1,6 +1,7 @@
 import { curveKey, type GradientField, type Reals, type Tile, type View } from '../core/index.ts';
 import {
-  addRun,
+  addScaled,
+  addSigned,
   boxShares,
   distanceGradient,
   elementsGradient,
@@ -68,10 +69,30 @@ type Apply<K extends GradientField['kind']> = (
 
 const kinds: { readonly [K in GradientField['kind']]: Apply<K> } = {
   map(field, tile, buffers) {
-    const { channels, stride, count } = tile;
+    const { channels, stride, count, start, image } = tile;
     const out = field.at === 'scores' ? buffers.scores : buffers.probabilities;
-    const whole = field.values[tile.image];
-    if (whole !== undefined) addRun(whole, whole.length / channels, tile.start, out, channels, stride, count);
+    const { values, factors } = field;
+    const whole = values[image];
+    if (whole === undefined) return;
+    const [run, pixels] = [buffers.slopes, whole.length / channels];
+    const first = factors !== undefined && factors.length > channels ? image * channels : 0;
+    for (let c = 0; c < channels; c++) {
+      const factor = factors === undefined ? 1 : (factors[first + c] ?? 0);
+      if (factor === 0) continue;
+      run.set(whole.subarray(c * pixels + start, c * pixels + start + count));
+      addScaled(run, factor, out.subarray(c * stride, (c + 1) * stride), 1, stride, count);
+    }
+  },
+  'signed-distance'({ squares, ring, factors }, tile, buffers) {
+    const { channels, stride, count, start, image, labels } = tile;
+    const { slopes: run, probabilities: out } = buffers;
+    const whole = squares[image];
+    if (whole === undefined) return;
+    const pixels = whole.length / channels;
+    for (let c = 0; c < channels; c++) {
+      run.set(whole.subarray(c * pixels + start, c * pixels + start + count));
+      addSigned(run, labels, ring, factors[c] ?? 0, out.subarray(c * stride, (c + 1) * stride), count);
+    }
   },
   'weighed-hits'({ map, factors }, tile, { probabilities: out }) {
     const { channels, stride, count, labels, targets } = tile;

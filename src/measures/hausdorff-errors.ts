@@ -1,20 +1,17 @@
-import { type DerivedMeasure, derived, type Labels, type Reals } from '../core/index.ts';
-import {
-  addPower,
-  bogusDistances,
-  decisionMask,
-  memberMask,
-  squaredDistances,
-  weighedErrors,
-} from '../kernels/index.ts';
+import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
+import { bogusDistances, weighErrors } from '../kernels/index.ts';
+import { fillChannel, fillTarget } from './_channels.ts';
+import { roomForMap } from './_maps.ts';
+import { MaskRoom } from './_mask-room.ts';
+import { edgeSquares } from './edge-squares.ts';
 import { wholeImages } from './whole-images.ts';
 
 /** Squared errors weighed by distances to the boundaries. */
 export interface HausdorffErrors {
   /** Sum of (p - g)^2 w per channel. */
   readonly sums: Float64Array;
-  /** 2 (p - g) w, per image, channel c of pixel i at [c * pixels + i]. */
-  readonly slopes: readonly Float64Array[];
+  /** 2 (p - g) w, per image, channel c of pixel i at [c * pixels + i]; the sums are a by-product. */
+  slopes(): readonly Reals[];
   readonly valid: number;
 }
 
@@ -32,41 +29,57 @@ export function hausdorffErrors(
 ): DerivedMeasure<HausdorffErrors> {
   return derived({
     id: `hausdorff-errors ${alpha} ${guard} ${spacing ?? 'pixels'}`,
-    needs: { images: wholeImages },
-    compute({ images }, source) {
-      const { channels, pixels, spatial } = source;
-      const sums = new Float64Array(channels);
-      const members = new Int8Array(pixels);
-      let valid = 0;
-      const slopes = images.map(({ probabilities, labels, targets }) => {
-        const weights = new Float64Array(channels * pixels);
-        for (let c = 0; c < channels; c++) {
-          decisionMask(labels, probabilities, c, members);
-          addPower(edgeDistances(members, spatial, guard, spacing), alpha, weights, c * pixels);
-          memberMask(labels, targets, c, members);
-          addPower(edgeDistances(members, spatial, guard, spacing), alpha, weights, c * pixels);
-          sums[c] = (sums[c] ?? 0) + weighedErrors(probabilities, labels, targets, weights, c);
+    needs: { images: wholeImages, edges: edgeSquares(spacing) },
+    compute({ images, edges }, source, view) {
+      const { channels, pixels, spatial, precision } = source;
+      let known: Float64Array | undefined;
+      const measure = (maps: readonly Reals[]): Float64Array => {
+        const sums = new Float64Array(channels);
+        const room = new MaskRoom(precision, spatial, spacing);
+        const labels = room.integers();
+        const [p, g, ours, theirs, slopes] = [0, 1, 2, 3, 4].map(() => room.picture()) as [
+          Reals,
+          Reals,
+          Reals,
+          Reals,
+          Reals,
+        ];
+        for (const [at, image] of images.entries()) {
+          labels.set(image.labels);
+          for (let c = 0; c < channels; c++) {
+            fillChannel(image.channel(c), labels, p, slopes);
+            fillTarget(image.targets, labels, c, g, slopes);
+            room.squares(p, ours);
+            guardEdge(ours, p, spatial, guard);
+            theirs.set(edges[at]?.subarray(c * pixels, (c + 1) * pixels) ?? []);
+            guardEdge(theirs, g, spatial, guard);
+            sums[c] = (sums[c] ?? 0) + weighErrors(p, g, ours, theirs, alpha, slopes);
+            maps[at]?.set(slopes, c * pixels);
+          }
         }
-        for (const label of labels) if (label >= 0) valid++;
-        return weights;
-      });
-      return { sums, slopes, valid };
+        room.close();
+        known = sums;
+        return sums;
+      };
+      return {
+        get sums() {
+          return known ?? measure([]);
+        },
+        slopes() {
+          const maps = images.map(() => roomForMap(source));
+          measure(maps);
+          return maps;
+        },
+        valid: source.totals(view).valid.reduce((a, b) => a + b, 0),
+      };
     },
   });
 }
 
-function edgeDistances(
-  members: Labels,
-  shape: readonly number[],
-  guard: EdgeGuard,
-  spacing: readonly number[] | null,
-): Reals {
-  const squared = squaredDistances(members, shape, spacing ?? shape.map(() => 1));
-  const [first] = members;
-  const edgeless = squared[0] === Infinity;
-  if (edgeless && (guard === 'none' || (guard === 'empty' && first === 1))) {
-    // SegLoss transforms [1, H, W] where it guards the empty mask, and [D, H, W] where it guards nothing.
-    bogusDistances(shape, guard === 'empty', squared);
-  }
-  return squared;
+/** Puts in what scipy happens to give where a mask has no edge and nothing guards against it. */
+function guardEdge(squares: Reals, mask: Reals, shape: readonly number[], guard: EdgeGuard): void {
+  const edgeless = Math.abs(squares[0] ?? 0) === Infinity;
+  if (!edgeless || guard === 'both' || (guard === 'empty' && !((mask[0] ?? 0) > 0.5))) return;
+  // SegLoss transforms [1, H, W] where it guards the empty mask, and [D, H, W] where it guards nothing.
+  bogusDistances(shape, guard === 'empty', squares);
 }

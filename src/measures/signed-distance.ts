@@ -1,11 +1,14 @@
-import { type DerivedMeasure, derived, type SweptMeasure, swept } from '../core/index.ts';
-import { memberMask, signedDistance, squaredDistances, sumMapped } from '../kernels/index.ts';
+import { type DerivedMeasure, derived, type Reals, type SweptMeasure, swept } from '../core/index.ts';
+import { sumSides, sumSigned } from '../kernels/index.ts';
 import { addInto, times, total } from './_curve.ts';
+import { MaskRoom } from './_mask-room.ts';
+import { edgeSquares } from './edge-squares.ts';
 
-/** Signed distance of every pixel to the boundary of each class: negative inside. */
+/** Signed distance of every pixel to the boundary of each class, negative inside, as signed squares. */
 export interface SignedMaps {
-  /** Per image, channel c of pixel i at [c * pixels + i]. */
-  readonly maps: readonly Float64Array[];
+  readonly squares: readonly Reals[];
+  /** The distance is d outside and ring - d inside. */
+  readonly ring: number;
   /** Sums of the maps over the pixels of the class and over the others, per channel. */
   readonly inside: Float64Array;
   readonly outside: Float64Array;
@@ -24,29 +27,25 @@ export function signedMaps(
   return derived({
     id: `signed-maps ${kind} ${spacing ?? 'pixels'}`,
     ofTarget: true,
-    needs: {},
-    compute(_, source, view) {
-      const { images, channels, pixels, spatial } = source;
-      const inside = new Float64Array(channels);
-      const outside = new Float64Array(channels);
-      const members = new Int8Array(pixels);
-      const maps: Float64Array[] = [];
-      let valid = 0;
+    needs: { squares: edgeSquares(spacing) },
+    compute({ squares }, source, view) {
+      const { images, channels, pixels, spatial, precision } = source;
+      const ring = kind === 'kervadec' ? 1 : 0;
+      const [inside, outside] = [new Float64Array(channels), new Float64Array(channels)];
+      const room = new MaskRoom(precision, spatial, spacing);
+      const [labels, own] = [room.integers(), room.picture()];
       for (let image = 0; image < images; image++) {
-        const labels = source.labels(image, view);
-        const targets = source.targets(image, view);
-        const map = new Float64Array(channels * pixels);
+        labels.set(source.labels(image, view));
         for (let c = 0; c < channels; c++) {
-          memberMask(labels, targets, c, members);
-          const squared = squaredDistances(members, spatial, spacing ?? spatial.map(() => 1));
-          const sums = signedDistance(squared, members, labels, kind === 'kervadec' ? 1 : 0, map, c * pixels);
+          own.set(squares[image]?.subarray(c * pixels, (c + 1) * pixels) ?? []);
+          const sums = sumSides(own, labels, ring);
           inside[c] = (inside[c] ?? 0) + sums.inside;
           outside[c] = (outside[c] ?? 0) + sums.outside;
         }
-        for (const label of labels) if (label >= 0) valid++;
-        maps.push(map);
       }
-      return { maps, inside, outside, valid };
+      room.close();
+      const valid = source.totals(view).valid.reduce((a, b) => a + b, 0);
+      return { squares, ring, inside, outside, valid };
     },
   });
 }
@@ -56,12 +55,15 @@ export function mappedSums(map: DerivedMeasure<SignedMaps>): SweptMeasure<Float6
   return swept({
     id: `mapped-sums ${map.id}`,
     needs: { map },
-    start: (subject) => ({ sums: new Float64Array(subject.channels), pixels: subject.pixels }),
-    tile({ sums, pixels }, tile, needs) {
-      const map = needs.map.maps[tile.image];
-      if (map === undefined) return;
-      const { labels, start, channels, stride, count } = tile;
-      sumMapped(tile.probabilities(), labels, map, pixels, start, sums, channels, stride, count);
+    start: ({ channels, pixels }) => ({ sums: new Float64Array(channels), pixels }),
+    tile({ sums, pixels }, tile, { map: { squares, ring } }) {
+      const { labels, image, start, channels, stride, count } = tile;
+      const [p, run] = [tile.probabilities(), tile.scratch('squares of a run', stride)];
+      for (let c = 0; c < channels; c++) {
+        const from = c * pixels + start;
+        run.set(squares[image]?.subarray(from, from + count) ?? []);
+        sums[c] = (sums[c] ?? 0) + sumSigned(p.subarray(c * stride, (c + 1) * stride), run, labels, ring, count);
+      }
     },
     merge(into, from) {
       addInto(into.sums, from.sums);

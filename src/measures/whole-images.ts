@@ -1,21 +1,21 @@
 import { type Labels, type Reals, type Subject, type SweptMeasure, swept, type Tile } from '../core/index.ts';
 import { roomForLabels } from '../kernels/index.ts';
-import { constantImage } from './_constant-image.ts';
+import { constantChannel } from './_constant-channel.ts';
 import { compact, roomLike } from './_runs.ts';
 
 /** One image whole: what losses over ranks, skeletons and neighbourhoods need. */
 export interface WholeImage {
   /** Channel c of pixel i at [c * pixels + i]. */
   readonly probabilities: Reals;
-  /** Values as stored. */
-  readonly scores: Reals;
+  /** The probabilities of one channel. */
+  channel(c: number): Reals;
   /** Class id per pixel (0 for dense targets), negative where the pixel is ignored. */
   readonly labels: Labels;
   /** Target value per channel and pixel; null for class ids. */
   readonly targets: Reals | null;
 }
 
-/** Keeps every image whole: 8 bytes per value, 16 where they are doubles. Only for losses that cannot do with less. */
+/** Keeps every image whole: 4 bytes per value, 8 where they are doubles. Only for losses that cannot do with less. */
 export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   id: 'whole-images',
   bulky: true,
@@ -33,14 +33,23 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
   },
   finish: (states): readonly WholeImage[] => states.flatMap(({ image }) => (image === null ? [] : [image])),
   predicted(predictor, _totals, source, _needs, view) {
-    const { images, kind } = source;
+    const { images, kind, channels, pixels } = source;
     return Array.from({ length: images }, (_, image) => {
       const labels = source.labels(image, view);
       const targets = source.targets(image, view);
-      const probabilities = constantImage(predictor, labels, targets, source);
       // A binary label map says 0 or 1; here a label only tells what is ignored.
       const dense = kind === 'exclusive' ? labels : labels.map((label) => Math.min(label, 0));
-      return { probabilities, scores: probabilities, labels: dense, targets };
+      const channel = (c: number): Reals => constantChannel(predictor, c, labels, targets, source);
+      return {
+        channel,
+        labels: dense,
+        targets,
+        get probabilities() {
+          const out = new Float64Array(channels * pixels);
+          for (let c = 0; c < channels; c++) out.set(channel(c), c * pixels);
+          return out;
+        },
+      };
     });
   },
 });
@@ -49,7 +58,6 @@ export const wholeImages: SweptMeasure<readonly WholeImage[]> = swept({
 interface Run {
   readonly count: number;
   readonly probabilities: Reals;
-  readonly scores: Reals;
   readonly labels: Int32Array;
   readonly targets: Reals | null;
 }
@@ -68,7 +76,6 @@ function copyRun(tile: Tile): Run {
   return {
     count,
     probabilities: copy(tile.probabilities()),
-    scores: copy(tile.scores),
     labels: labels.slice(0, count),
     targets: targets === null ? null : copy(targets),
   };
@@ -77,9 +84,10 @@ function copyRun(tile: Tile): Run {
 function append(state: Growing, run: Run): void {
   const { channels, pixels, rows } = state.size;
   const room = (values: Reals): Reals => roomLike(values, channels * pixels);
+  const probabilities = state.image?.probabilities ?? room(run.probabilities);
   state.image ??= {
-    probabilities: room(run.probabilities),
-    scores: room(run.scores),
+    probabilities,
+    channel: (c) => probabilities.subarray(c * pixels, (c + 1) * pixels),
     labels: roomForLabels(rows, pixels),
     targets: run.targets === null ? null : room(run.targets),
   };
@@ -90,7 +98,6 @@ function append(state: Growing, run: Run): void {
     }
   };
   put(run.probabilities, image.probabilities);
-  put(run.scores, image.scores);
   if (run.targets !== null && image.targets !== null) put(run.targets, image.targets);
   image.labels.set(run.labels, filled);
   state.filled += run.count;

@@ -11,6 +11,11 @@ function jaccardLoss(wrong: ReadonlySet<number>, truth: readonly number[]): numb
   return 1 - hit / (object.length + excess);
 }
 
+/** Labels of pixels none of which is ignored. */
+function valid(count: number): Int32Array {
+  return new Int32Array(count);
+}
+
 const runs = fc.record({ seed: fc.integer(), count: fc.integer({ min: 1, max: 12 }) });
 
 describe('the Lovasz extension', () => {
@@ -23,7 +28,7 @@ describe('the Lovasz extension', () => {
         const wrong = new Set(errors.flatMap((e, i) => (e === 1 ? [i] : [])));
         if (wrong.size === 0 && !truth.includes(1)) return;
         const steps = new Float64Array(count);
-        const value = lovaszExtension(Float64Array.from(errors), Float64Array.from(truth), 0, steps);
+        const value = lovaszExtension(Float64Array.from(errors), Float64Array.from(truth), valid(count), 0, steps);
         expect(value).toBeCloseTo(wrong.size === 0 ? 0 : jaccardLoss(wrong, truth), 12);
       }),
       seeded(200),
@@ -44,6 +49,7 @@ describe('the Lovasz extension', () => {
         const value = lovaszExtension(
           Float64Array.from(errors),
           Float64Array.from(truth),
+          valid(count),
           -Infinity,
           new Float64Array(count),
         );
@@ -54,9 +60,16 @@ describe('the Lovasz extension', () => {
   });
 
   test('of nothing is 0, and errors below the least count as the least', () => {
-    expect(lovaszExtension(new Float64Array(0), new Float64Array(0), 0, new Float64Array(0))).toBe(0);
+    expect(lovaszExtension(new Float64Array(0), new Float64Array(0), valid(0), 0, new Float64Array(0))).toBe(0);
     const steps = new Float64Array(2);
-    expect(lovaszExtension(Float64Array.of(-1, 0.5), Float64Array.of(1, 0), 0, steps)).toBe(0.25);
+    expect(lovaszExtension(Float64Array.of(-1, 0.5), Float64Array.of(1, 0), valid(2), 0, steps)).toBe(0.25);
     expect([...steps]).toEqual([0.5, 0.5]);
+  });
+
+  test('leaves ignored pixels out', () => {
+    const steps = new Float64Array(3);
+    const [errors, truth] = [Float64Array.of(0.9, 0.25, 0.5), Float64Array.of(1, 1, 0)];
+    expect(lovaszExtension(errors, truth, Int32Array.of(-1, 0, 0), 0, steps)).toBe(0.375);
+    expect([...steps]).toEqual([0, 0.5, 0.5]);
   });
 });

@@ -36,7 +36,7 @@ test('what losses, their gradients and rules ask for can be made in another thre
   const measures = sweptOf([storedValues(true), ...asked, ...rules.flatMap((rule) => Object.values(rule.needs))]);
   expect(measures.length).toBeGreaterThan(100);
   const kept = measures.filter((measure) => !isPortable(measure)).map(({ id }) => id.replace(/ .*/, ''));
-  expect([...new Set(kept)]).toEqual(['mapped-sums', 'whole-images']);
+  expect([...new Set(kept)]).toEqual(['mapped-sums', 'whole-images', 'whole-scores']);
 });
 
 test('an order says which measure it is, with its parameters', () => {

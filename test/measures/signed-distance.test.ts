@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { memberMask, signedDistance, squaredDistances } from '../../src/kernels/index.ts';
+import { addSigned, markMembers, signSquares } from '../../src/kernels/index.ts';
+import { MaskRoom } from '../../src/measures/_mask-room.ts';
 import { agree, evaluate, type Picture } from '../_arrays.ts';
 import { arrayOf, inputOf, reference } from '../losses/_reference.ts';
 
 /** The signed map of one class. */
 function signed(labels: Int32Array, shape: readonly number[], channel: number, ring: number): Float64Array {
-  const members = new Int32Array(labels.length);
-  memberMask(labels, null, channel, members);
-  const out = new Float64Array(labels.length);
-  const squared = squaredDistances(
-    members,
-    shape,
-    shape.map(() => 1),
-  );
-  signedDistance(squared, members, labels, ring, out, 0);
+  const [picture, squares, out] = [0, 1, 2].map(() => new Float64Array(labels.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const room = new MaskRoom('double', shape, null);
+  markMembers(labels, channel, picture);
+  room.squares(picture, squares);
+  signSquares(squares, room.members, squares);
+  addSigned(squares, labels, ring, 1, out, labels.length);
   return out;
 }
 

@@ -24,21 +24,6 @@ export function affineWhole(x: Reals, scale: number, shift: number, count: numbe
   }
 }
 
-/** Adds a run of pixels of a whole image (channels x pixels) to a tile. */
-export function addRun(
-  image: Float64Array,
-  pixels: number,
-  start: number,
-  out: Reals,
-  channels: number,
-  stride: number,
-  count: number,
-): void {
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < count; i++) out[c * stride + i] += image[c * pixels + start + i];
-  }
-}
-
 /** out = x1 + x2 for every value of a tile; `out` may be either. */
 export function add(x: Reals, y: Reals, out: Reals, channels: number, stride: number, count: number): void {
   for (let c = 0; c < channels; c++) {

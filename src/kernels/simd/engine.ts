@@ -4,8 +4,10 @@ import { wasm } from './module.ts';
 /** The exported kernels: pointers are bytes from the start of the memory. */
 type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;
 
-/** Those of them that return a count. */
-type Counts = Readonly<Record<'countValid', (...numbers: number[]) => number>>;
+/** Those of them that return a number. */
+type Counts = Readonly<
+  Record<'countValid' | 'collect' | 'aboveHalf' | 'lovaszExtension', (...numbers: number[]) => number>
+>;
 
 /** Where allocation begins: below lie the tables of the module. */
 const FIRST = 65_536;
@@ -131,6 +133,9 @@ function sizeFor(bytes: number): number {
   return FIRST + bytes + spareFor(bytes);
 }
 
+/** Bytes of an engine that is used again: those of the largest sweep. */
+const mostKept = 80 * 2 ** 20;
+
 const engines = new WeakMap<ArrayBufferLike, Engine>();
 const idle: Engine[] = [];
 let module: WebAssembly.Module | null | undefined;
@@ -150,10 +155,10 @@ export function takeEngine(bytes = 0): Engine | null {
   return null;
 }
 
-/** Hands an engine back; its arrays must not be used any more. */
+/** Hands an engine back; its arrays must not be used any more. One that held whole images is left to the garbage collector. */
 export function returnEngine(engine: Engine): void {
   engine.reset();
-  idle.push(engine);
+  if (engine.size <= mostKept) idle.push(engine);
 }
 
 function compile(): WebAssembly.Module | null {

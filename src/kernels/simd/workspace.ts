@@ -18,12 +18,12 @@ const doubles: Workspace = {
   close() {},
 };
 
-/** Bytes that are given at most: what finds no room is worked on by the scalar kernels. */
+/** Bytes that are given at most, unless a caller needs whole images: what finds no room is worked on by the scalar kernels. */
 const mostBytes = 2 ** 26;
 
 /** Room for about so many numbers: singles where SIMD kernels can work on them, doubles otherwise. */
-export function openWorkspace(precision: 'single' | 'double', numbers = 0): Workspace {
-  const engine = precision === 'single' ? takeEngine(Math.min(4 * numbers, mostBytes)) : null;
+export function openWorkspace(precision: 'single' | 'double', numbers = 0, most = mostBytes): Workspace {
+  const engine = precision === 'single' ? takeEngine(Math.min(4 * numbers, most)) : null;
   if (engine === null) return doubles;
   return {
     step: 4,

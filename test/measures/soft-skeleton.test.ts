@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { softSkeleton, softSkeletonBackward, tapedSkeleton } from '../../src/kernels/index.ts';
+import { SoftSkeleton } from '../../src/measures/_soft-skeleton.ts';
 import { random, seeded } from '../_arrays.ts';
+
+function room(
+  spatial: readonly number[],
+  iterations: number,
+  taped = false,
+  precision: 'single' | 'double' = 'double',
+) {
+  return new SoftSkeleton(precision, spatial, { iterations, taped, further: 2 });
+}
+
+function softSkeleton(picture: Float64Array, spatial: readonly number[], iterations: number): Float64Array {
+  return Float64Array.from(room(spatial, iterations).of(picture));
+}
 
 /** A picture of 0 and 1 from rows of text. */
 function drawn(...rows: string[]): Float64Array {
@@ -45,7 +58,7 @@ describe('the soft skeleton', () => {
           const slope = Float64Array.from({ length: size }, () => next() - 0.5);
           const total = (moved: Float64Array): number =>
             softSkeleton(moved, spatial, iterations).reduce((sum, x, i) => sum + x * (slope[i] ?? 0), 0);
-          const gradient = softSkeletonBackward(tapedSkeleton(picture, spatial, iterations), spatial, slope);
+          const gradient = room(spatial, iterations, true).backward(picture, slope.slice());
           gradient.forEach((g, i) => {
             const at = (step: number): number => total(picture.map((x, k) => (k === i ? x + step : x)));
             expect(g).toBeCloseTo((at(1e-7) - at(-1e-7)) / 2e-7, 6);
@@ -55,4 +68,45 @@ describe('the soft skeleton', () => {
       );
     },
   );
+
+  test.each([
+    { spatial: [9] },
+    { spatial: [7, 6] },
+    { spatial: [1, 13] },
+    { spatial: [5, 4, 7] },
+    { spatial: [1, 6, 5] },
+  ])('of $spatial pixels is in singles what it is in doubles, and so is its gradient', ({ spatial }) => {
+    const size = spatial.reduce((a, b) => a * b, 1);
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 0, max: 3 }), (seed, iterations) => {
+        const next = random(seed);
+        // Few levels, so that there are ties, and slopes that are often 0.
+        const picture = Float64Array.from({ length: size }, () => Math.floor(next() * 9) / 8);
+        const slope = Float64Array.from({ length: size }, () => Math.max(0, Math.floor(next() * 9) - 4));
+        const taken = (['single', 'double'] as const).map((precision) => {
+          const own = room(spatial, iterations, true, precision);
+          const [image, slopes] = [own.picture(), own.picture()];
+          image.set(picture);
+          slopes.set(slope);
+          const found = [...own.of(image), ...own.backward(image, slopes)];
+          own.close();
+          return found;
+        });
+        taken[0]?.forEach((x, i) => {
+          expect(x).toBeCloseTo(taken[1]?.[i] ?? Number.NaN, 5);
+        });
+      }),
+      seeded(60),
+    );
+  });
+
+  test('spreads NaN in singles as in doubles', () => {
+    const own = room([5, 6], 1, false, 'single');
+    const picture = own.picture();
+    picture.set(Float64Array.from({ length: 30 }, (_, i) => (i === 14 ? Number.NaN : (i % 7) / 7)));
+    const exact = softSkeleton(Float64Array.from(picture), [5, 6], 1);
+    expect([...own.of(picture)]).toEqual([...exact]);
+    expect(exact.some(Number.isNaN)).toBe(true);
+    own.close();
+  });
 });
