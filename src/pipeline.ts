@@ -48,7 +48,8 @@ export function runCase(id: string, prediction: Named, target: Named, request: R
   const typed = request.reported.map(parseReported);
   const baseline = request.baseline.map(parseStored);
   const way = approach(id, prediction, target, request);
-  const early = way.draft?.pixels ? measureEarly(way.draft.pixels, request) : null;
+  const draft = way.draft()?.pixels ?? null;
+  const early = draft && measureEarly(draft, request);
   const { subject, pixels, mended: mend } = way.settle(early?.values);
   const measurements =
     pixels && (early?.pixels.kind === pixels.kind ? early.measurements.of(pixels) : new Measurements(pixels));
@@ -108,6 +109,8 @@ function questionsOf(subject: Subject, { specs, table, selection }: Request) {
 function measureEarly(pixels: Case, request: Request) {
   const measurements = new Measurements(pixels);
   const { declared, others, asked } = questionsOf(pixels, request);
+  // About to be refused.
+  if (declared.some(({ loss }) => !loss.kinds.includes(pixels.kind))) return null;
   const stored = { measure: storedValues(pixels.prediction.profile.distinct <= fewValues), view: view([]) };
   measurements.prepare([stored, ...valueRequests([...declared, ...others], measurements), ...asked]);
   return { pixels, measurements, values: measurements.get(stored.measure, stored.view) };

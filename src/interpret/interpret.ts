@@ -36,18 +36,24 @@ export function approach(id: string, prediction: Named, target: Named, settings:
   const candidates = pairings(prediction.array, target.array, settings.layout);
   if (candidates.length === 0) {
     const gap = misfit(prediction, target, settings.layout, counts);
-    return { draft: null, settle: () => unpaired(id, prediction, target, settings, counts, gap) };
+    return { draft: () => null, settle: () => unpaired(id, prediction, target, settings, counts, gap) };
   }
   const choice = choosePairing(candidates, { largestLabel, classes: settings.classes });
   const pair = pairUp(id, prediction, target, settings, choice, counts, ignore);
   const own = choice.pairing.prediction;
-  const sketch = ArrayBuffer.isView(own.array.data) ? null : sketchPrediction(own);
+  /** Distinct values that the first impression met: where they are many, they are not counted again. */
+  let met = 0;
   return {
-    draft: sketch && pair(sketch),
+    draft() {
+      if (ArrayBuffer.isView(own.array.data)) return null;
+      const sketch = sketchPrediction(own);
+      met = sketch.distinct;
+      return pair(sketch);
+    },
     settle(values) {
       const profile = values === undefined ? profilePrediction(own) : profileOf(own, values);
       refuseState(settings.activation, profile);
-      return pair({ ...profile, distinct: Math.max(profile.distinct, sketch?.distinct ?? 0) });
+      return pair({ ...profile, distinct: Math.max(profile.distinct, met) });
     },
   };
 }

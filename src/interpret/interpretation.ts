@@ -6,7 +6,7 @@ import type { StoredValues } from '../measures/index.ts';
 /** Two arrays whose values have not all been seen yet. */
 export interface Approach {
   /** From a first impression, where values are worth reading once only: what to measure while they are read, and what to settle with. */
-  readonly draft: Interpretation | null;
+  draft(): Interpretation | null;
   /**
    * Says what the arrays are, given their values where they have been seen.
    * @throws UsageError when they are not what the user said.
