@@ -82,4 +82,10 @@ export const pairs: readonly Pair[] = [
     target: { values: labels(4, 20_000, 3), shape: [3, 100, 200], dtype: 'uint8' },
     options: { ignoreIndex: 3, loss: 'focal:gamma=2' },
   },
+  {
+    name: 'a batch of volumes with distances in millimetres',
+    prediction: { values: scores(2, 37_851, 2), shape: [2, 2, 33, 37, 31] },
+    target: { values: labels(2, 37_851, 2), shape: [2, 33, 37, 31], dtype: 'uint8' },
+    options: { spacing: [2, 1, 0.7], loss: 'dpce:spacing=true', rules: [] },
+  },
 ];

@@ -127,6 +127,11 @@ export interface Case extends Subject {
   targets(image: number, view: View): Float64Array | null;
   /** Target of one image, or of a run of its pixels, as the file stores it: first channel only, before any reading. */
   stored(image: number, start?: number, count?: number): Reals;
+  /**
+   * Squared distance of every pixel to the nearest one of another label, on maps of labels as large as an image; Infinity on a map of a
+   * single label. In pixels, or in the units of `spacing`. Where several threads work on it, the maps must not change any more.
+   */
+  squaredDistances(maps: readonly Labels[], spacing: readonly number[] | null): readonly Reals[];
   /** Blocks of a few tiles that all images are cut into, image after image. */
   readonly blocks: number;
   /** Visits the pixels tile by tile, under several views at a time: all of them once and in order, or a part. */

@@ -13,7 +13,7 @@ export interface Start {
   readonly port: MessagePort;
 }
 
-/** A sweep as helpers are told of it. `order` names files by their place in the list. */
+/** Work as helpers are told of it. `order` names files by their place in the list. */
 export interface Errand {
   readonly number: number;
   readonly order: object;
@@ -27,7 +27,7 @@ export interface Delivery {
   readonly gathered: readonly unknown[] | null;
 }
 
-/** The blocks of a sweep, which threads draw a stretch at a time. */
+/** The blocks of an errand, which threads draw a stretch at a time. */
 export interface Lot {
   readonly count: number;
   readonly stretch: number;

@@ -34,7 +34,9 @@ async function help({ files, port }: Start): Promise<void> {
 }
 
 /** The order with the numbers of the files that this thread has opened. */
-function opened({ parts, jobs }: Order, known: readonly StoredNumbers[]): Order {
+function opened(order: Order, known: readonly StoredNumbers[]): Order {
+  if ('begun' in order) return order;
+  const { parts, jobs } = order;
   const open = (stack: Stack): Stack => {
     const { file } = stack.array.data as unknown as { readonly file?: number };
     return file === undefined ? stack : { ...stack, array: { ...stack.array, data: known[file] as StoredNumbers } };

@@ -102,7 +102,7 @@ function nearEdges(stack: Stack, { min, max }: kernel.ValueCounts, suspects: rea
   const { images, spatial } = stack;
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const values = new Float64Array(run);
-  const labels = kernel.roomForLabels(Math.round(max), pixels, Math.round(min));
+  const labels = kernel.roomForLabels(Math.round(max), pixels, ArrayBuffer, Math.round(min));
   for (let image = 0; image < images; image++) {
     for (let start = 0; start < pixels; start += run) {
       const count = Math.min(run, pixels - start);

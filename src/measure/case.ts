@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
+import { distancesOn } from './distances.ts';
 import { type Normaliser, normalisers } from './log-sums.ts';
 import { orderOf } from './order.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
@@ -87,7 +88,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
       return known;
     },
     labels(image, view) {
-      const labels = kernel.roomForLabels(subject.rows, subject.pixels);
+      const labels = kernel.roomForLabels(subject.rows, subject.pixels, crew ? SharedArrayBuffer : ArrayBuffer);
       const workspace = kernel.openWorkspace(precision, (mode === 'dense' ? subject.channels + 1 : 1) * length);
       const run = workspace.integers(rowLength(length, workspace.step));
       const targets = mode === 'dense' ? workspace.reals(subject.channels * length) : null;
@@ -116,6 +117,8 @@ function caseOf(subject: Subject, own: Pixels): Case {
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
+    squaredDistances: (maps, spacing) =>
+      distancesOn(maps, subject.spatial, spacing ?? subject.spatial.map(() => 1), crew),
     share:
       crew &&
       ((jobs, gather, take) => {

@@ -1,6 +1,7 @@
 import type { Job, Precision, Subject, SweptMeasure, View } from '../core/index.ts';
 import * as catalogue from '../measures/index.ts';
 import type { Stack } from './arrays.ts';
+import type { DistanceOrder } from './distances.ts';
 import type { TargetMode } from './target.ts';
 
 /** What a case is opened from. */
@@ -12,8 +13,11 @@ interface Parts {
   readonly precision: Precision;
 }
 
+/** What another thread is told to do. */
+export type Order = SweepOrder | DistanceOrder;
+
 /** A sweep as another thread is told of it: plain data, but for the numbers of the two arrays. */
-export interface Order {
+export interface SweepOrder {
   readonly parts: Parts;
   readonly jobs: readonly { readonly recipe: Recipe; readonly view: View; readonly needs: object }[];
 }
@@ -27,7 +31,7 @@ interface Recipe {
 const known: Readonly<Record<string, unknown>> = catalogue;
 
 /** The order for a sweep of portable measures. */
-export function orderOf(parts: Parts, jobs: readonly Job[]): Order {
+export function orderOf(parts: Parts, jobs: readonly Job[]): SweepOrder {
   return {
     parts,
     jobs: jobs.map(({ measure, view, needs }) => ({ recipe: recipeOf(measure), view, needs: { ...needs } })),

@@ -1,5 +1,6 @@
 import { type Case, type Gather, type Job, type Take, viewKey } from '../core/index.ts';
 import { distinctViews, first, openCase } from './case.ts';
+import { gatherDistances } from './distances.ts';
 import { isPortable, measureOf, type Order } from './order.ts';
 
 /** The states of every job, one per image, from one look at all pixels; from a second where some jobs cannot leave this thread. */
@@ -27,7 +28,9 @@ function mergeInto(states: ReadonlyMap<Job, unknown[]>, source: Case, jobs: read
 }
 
 /** What another thread does on an order. */
-export function gatherOrder({ parts, jobs }: Order): Gather {
+export function gatherOrder(order: Order): Gather {
+  if ('begun' in order) return gatherDistances(order);
+  const { parts, jobs } = order;
   const { subject, prediction, target, mode, precision } = parts;
   const made = jobs.map(({ recipe, view, needs }): Job => ({ measure: measureOf(recipe), view, needs }));
   return gatherFrom(openCase(subject, prediction, target, mode, precision), made);

@@ -1,5 +1,4 @@
 import { type DerivedMeasure, derived, type Reals } from '../core/index.ts';
-import { squaredDistances } from '../kernels/index.ts';
 import { imageLabels } from './nearness.ts';
 
 /**
@@ -11,7 +10,6 @@ export function boundaryDistances(spacing: readonly number[] | null): DerivedMea
     id: `boundary-distances ${spacing ?? 'pixels'}`,
     ofTarget: true,
     needs: { labels: imageLabels },
-    compute: ({ labels }, { spatial }) =>
-      labels.map((own) => squaredDistances(own, spatial, spacing ?? spatial.map(() => 1))),
+    compute: ({ labels }, source) => source.squaredDistances(labels, spacing),
   });
 }

@@ -118,6 +118,24 @@ test('a file that is cut off while it is worked on gives one sentence, whichever
   expect(seen.here).toBeGreaterThan(0);
 });
 
+test('distances that other threads fail on are finished here', async () => {
+  const pair = pairs.find(({ name }) => name.includes('distances')) as Pair;
+  const seen = { blocks: 0, here: 0 };
+  let distances = 0;
+  const spoilt = (crew: Crew): Crew => ({
+    share(order, ...rest) {
+      const { begun } = order as { begun?: readonly object[] };
+      if (begun !== undefined) distances++;
+      crew.share(begun === undefined ? order : { begun: begun.map((it) => ({ ...it, labels: null })) }, ...rest);
+    },
+  });
+  const led = (crew: Crew): Crew => leftToOthers(seen)(spoilt(crew));
+  // One thread for each of the four blocks, and some to spare.
+  expect(await diagnosed(pair, 7, led)).toBe(await diagnosed(pair, 1));
+  expect(distances).toBeGreaterThan(0);
+  expect(seen.here).toBeGreaterThanOrEqual(4 * distances);
+});
+
 test('a thread that cannot start is not waited for', async () => {
   const pair = pairs[3] as Pair;
   const terms = { ...always(3), program: new URL('no-such-program.js', import.meta.url) };

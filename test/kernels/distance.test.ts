@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elementCount } from '../../src/core/index.ts';
-import { squaredDistances as simd } from '../../src/kernels/index.ts';
+import { beginDistances, finishDistances, squaredDistances as simd } from '../../src/kernels/index.ts';
 import { squaredDistances as scalar } from '../../src/kernels/scalar/distance.ts';
 import { agree, random, seeded } from '../_arrays.ts';
 
@@ -227,3 +227,48 @@ describe('both kernels give the same numbers to the last bit', () => {
     expect(simd(one, [20, 30], [1, 1])).toEqual(first);
   });
 });
+
+describe('distances that are finished block by block are those of the scalar kernel to the last bit', () => {
+  const maps = [
+    [301, 257],
+    [1, 40_003],
+    [37, 61, 53],
+    [5, 190, 201],
+    [90, 1, 1001],
+  ].flatMap((shape) => [
+    { shape, spacing: shape.map(() => 1) },
+    { shape, spacing: [0.7, 2, 3].slice(-shape.length) },
+  ]);
+
+  test.each(maps)('shape $shape, spacing $spacing', ({ shape, spacing }) => {
+    const next = random(shape.length);
+    const pixels = elementCount(shape);
+    const pictures = [0.5, 0.003, 0].map((change) => {
+      const labels = new Int8Array(new SharedArrayBuffer(pixels));
+      return labels.map((_, k) => (k === 0 || next() >= change ? 0 : Math.floor(3 * next()) - 1));
+    });
+    // Nothing but one label from plane to plane, until the last.
+    pictures[2]?.fill(1, -3);
+    const begun = pictures.map((labels) => beginDistances(labels, shape, spacing, SharedArrayBuffer));
+    const parts = begun.filter((it) => it !== null);
+    expect(parts.length).toBe(3);
+    const blocks = parts.flatMap(({ blocks: count }, k) =>
+      Array.from({ length: count }, (_, block) => k * count + block),
+    );
+    const told: number[] = [];
+    const keep = (block: number): void => void told.push(block);
+    finishDistances(parts, blocks.toReversed(), keep);
+    // Once more, as by a thread that nobody waited for.
+    finishDistances(parts, blocks.slice(1, 5), keep);
+    expect(told).toEqual([...blocks.toReversed(), ...blocks.slice(1, 5)]);
+    for (const [k, labels] of pictures.entries()) {
+      const own = parts[k]?.squares;
+      expect(own?.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect(Buffer.compare(bytesOf(own), bytesOf(scalar(labels, shape, spacing)))).toBe(0);
+    }
+  });
+});
+
+function bytesOf(values: Float32Array | Float64Array | undefined): Uint8Array {
+  return new Uint8Array(values?.buffer ?? new ArrayBuffer(0));
+}

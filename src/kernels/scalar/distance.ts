@@ -1,13 +1,17 @@
-import type { Labels, Reals } from './reals.ts';
+import type { Labels, MemoryKind, Reals } from './reals.ts';
 
 /** Largest integer up to which singles hold all of them. */
 const SINGLE = 2 ** 24;
 
 /** Room for the squared distances of an image: singles where they are whole numbers that singles hold. */
-export function roomForSquares(shape: readonly number[], spacing: readonly number[]): Reals {
+export function roomForSquares(
+  shape: readonly number[],
+  spacing: readonly number[],
+  Memory: MemoryKind = ArrayBuffer,
+): Reals {
   const length = shape.reduce((a, b) => a * b, 1);
   const whole = spacing.every((step) => step === 1) && shape.reduce((sum, n) => sum + n * n, 1) <= SINGLE;
-  return whole ? new Float32Array(length) : new Float64Array(length);
+  return whole ? new Float32Array(new Memory(4 * length)) : new Float64Array(new Memory(8 * length));
 }
 
 /**
