@@ -26,7 +26,7 @@ export function eachTile(
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
   const perImage = tilesPerImage(stack);
-  const workspace = kernel.openWorkspace(isNarrow(stack) ? 'single' : 'double', 2 * channels * length);
+  const workspace = kernel.openWorkspace(isNarrow(stack) ? 'single' : 'double', 3 * channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   for (let tile = 0; tile < images * perImage; tile++) {

@@ -1,5 +1,5 @@
 import type { Reals, StoredArray } from '../core/index.ts';
-import { gather, type Plane } from '../kernels/index.ts';
+import { gather, gatherInterleaved, type Plane } from '../kernels/index.ts';
 
 /** A stored array read as images x channels x space, whatever the order of its axes on disk. */
 export interface Stack {
@@ -51,5 +51,6 @@ export function plane(it: Stack, image: number, channel: number): Plane {
 
 /** Copies a run of pixels of an image, channel c of pixel i to `c * stride + i`. */
 export function gatherTile(it: Stack, image: number, start: number, count: number, out: Reals, stride: number): void {
+  if (gatherInterleaved(plane(it, image, 0), start, count, out, stride)) return;
   for (let c = 0; c < it.channels; c++) gather(plane(it, image, c), start, count, out, c * stride);
 }

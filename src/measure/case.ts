@@ -25,7 +25,7 @@ export function tileLength(channels: number): number {
 }
 
 /** Arrays of the size of a tile that a sweep needs besides those of its views, and that a view needs, by far most of the time. */
-const arrays = { ofAll: 10, ofView: 5 };
+const arrays = { ofAll: 11, ofView: 5 };
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
 const blockTiles = 2;
