@@ -1,7 +1,7 @@
 import type { Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 import { gatherTile, type Stack } from '../measure/arrays.ts';
-import { isNarrow, rowLength, tileLength } from '../measure/case.ts';
+import { isWide, rowLength, tileLength } from '../measure/case.ts';
 
 /** A run of pixels of one image with the values of all channels as stored: channel c of pixel i at `c * stride + i`. */
 export interface StoredTile {
@@ -26,7 +26,7 @@ export function eachTile(
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
   const perImage = tilesPerImage(stack);
-  const workspace = kernel.openWorkspace(isNarrow(stack) ? 'single' : 'double', 3 * channels * length);
+  const workspace = kernel.openWorkspace(isWide(stack) ? 'double' : 'single', 3 * channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   for (let tile = 0; tile < images * perImage; tile++) {

@@ -110,7 +110,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
       return targets;
     },
     stored(image, start = 0, count = subject.pixels) {
-      const values = wide(target) ? new Float64Array(count) : new Float32Array(count);
+      const values = isWide(target) ? new Float64Array(count) : new Float32Array(count);
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
@@ -183,16 +183,11 @@ export type Precision = 'single' | 'double';
 
 /** Singles where neither array says more than a single can hold. */
 function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {
-  return isNarrow(prediction) && !(mode === 'dense' && wide(target)) ? 'single' : 'double';
-}
-
-/** True for floats that a single holds. */
-export function isNarrow({ array: { dtype } }: Stack): boolean {
-  return dtype === 'float32' || dtype === 'float16';
+  return isWide(prediction) || (mode === 'dense' && isWide(target)) ? 'double' : 'single';
 }
 
 /** True for values that a single may not hold. */
-function wide({ array }: Stack): boolean {
+export function isWide({ array }: Stack): boolean {
   return ['float64', 'int64', 'uint64', 'int32', 'uint32'].includes(array.dtype);
 }
 
