@@ -18,7 +18,7 @@ export type Gather = (blocks: Iterable<number>, take: Take) => void;
 export interface Crew {
   /**
    * Gathers blocks 0 to `count` - 1, in this thread by `gather` and in others from an order, which is plain data but for arrays that
-   * the crew knows. `take` is called here, in the order of the blocks.
+   * the crew knows. `take` is called here, in the order of the blocks. A thread takes up to `stretch` neighbouring blocks at a time.
    */
-  share(order: object, count: number, gather: Gather, take: Take): void;
+  share(order: object, count: number, stretch: number, gather: Gather, take: Take): void;
 }

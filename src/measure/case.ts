@@ -10,7 +10,7 @@ import {
   type WrongAxis,
 } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
+import { gatherTile, imageOf, isInterleaved, isScattered, partAt, plane, type Stack } from './arrays.ts';
 import { type Normaliser, normalisers } from './log-sums.ts';
 import { orderOf } from './order.ts';
 import { countTarget, type TargetMode, type TargetReader, targetReader } from './target.ts';
@@ -29,6 +29,9 @@ const arrays = { ofAll: 11, ofView: 5 };
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
 const blockTiles = 2;
+
+/** Neighbouring blocks that one thread reads: as many as a window on a file covers a few times. */
+const stretches = { usual: 8, scattered: 64 };
 
 /** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
 export function rowLength(pixels: number, step: number): number {
@@ -73,6 +76,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
   return {
     ...subject,
     blocks,
+    imageAt: (block) => partAt(prediction, perImage, block).image,
     described: (other) => caseOf(other, own),
     image(index) {
       const [scores, truth] = [imageOf(prediction, index), imageOf(target, index)];
@@ -117,7 +121,9 @@ function caseOf(subject: Subject, own: Pixels): Case {
     share:
       crew &&
       ((jobs, gather, take) => {
-        crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
+        const order = orderOf({ subject, prediction, target, mode, precision }, jobs);
+        const scattered = isScattered(prediction) || isInterleaved(prediction);
+        crew.share(order, blocks, scattered ? stretches.scattered : stretches.usual, gather, take);
       }),
     tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
       const room = arrays.ofAll + arrays.ofView * views.length;
@@ -146,8 +152,8 @@ function caseOf(subject: Subject, own: Pixels): Case {
         tiles.push(new ViewTile(shared, view));
       }
       for (const block of chosen) {
-        const image = Math.floor(block / perImage);
-        const begin = (block - image * perImage) * blockTiles * length;
+        const { image, part } = partAt(prediction, perImage, block);
+        const begin = part * blockTiles * length;
         const end = Math.min(subject.pixels, begin + blockTiles * length);
         for (let start = begin; start < end; start += length) {
           const count = Math.min(length, end - start);

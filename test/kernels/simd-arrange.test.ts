@@ -62,7 +62,7 @@ test('pixels that lie one after the other are taken apart by channel; others are
     base: 3,
     shape,
     strides,
-    among: { first: 3, channels, stride },
+    among: { first: 3, axes: [{ length: channels, stride }], at: 0 },
   });
   const space = openWorkspace('single');
   const out = space.reals(channels * stride);

@@ -13,8 +13,10 @@ const margin = 4;
  */
 export function gatherInterleaved(image: Plane, start: number, count: number, out: Reals, stride: number): boolean {
   const { data, shape, strides, among } = image;
-  if (among === undefined || among.channels < 2 || among.stride !== 1) return false;
-  const { first, channels } = among;
+  const [across, ...more] = among?.axes ?? [];
+  if (among === undefined || across?.stride !== 1 || across.length < 2 || more.length > 0) return false;
+  const { first } = among;
+  const channels = across.length;
   if (lineStride(shape, strides) !== channels) return false;
   const row = engineOf(out)?.row(count * channels + margin);
   if (row === undefined || row.buffer !== out.buffer) return false;
