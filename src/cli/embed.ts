@@ -1,5 +1,5 @@
 import { embeddingReport } from '../embeddings/_report.ts';
-import { readArray } from '../host/files.ts';
+import { withArrays } from '../host/files.ts';
 import { embeddingText } from './embed-text.ts';
 import type { ExitCode } from './exit-code.ts';
 import { type Flags, lossTexts, optionsOf } from './flags.ts';
@@ -17,17 +17,19 @@ export async function embedCommand(world: World, features: string, mask: string,
   const { ignoreIndex = [] } = await optionsOf(
     flags.ignoreIndex === undefined ? {} : { ignoreIndex: flags.ignoreIndex },
   );
-  const optional = (path: string | undefined) => (path === undefined ? undefined : readArray(path));
-  const report = embeddingReport({
-    paths: { features, mask },
-    features: await readArray(features),
-    mask: await readArray(mask),
-    weights: await optional(flags.weights),
-    triplets: await optional(flags.triplets),
-    pairs: await optional(flags.pairs),
-    ignore: [ignoreIndex].flat(),
-    specs: await lossTexts(flags.loss ?? []),
-  });
+  const specs = await lossTexts(flags.loss ?? []);
+  const given = { weights: flags.weights, triplets: flags.triplets, pairs: flags.pairs };
+  const others = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const report = await withArrays([features, mask, ...others.map(([, path]) => path)], ([vectors, labels, ...rest]) =>
+    embeddingReport({
+      paths: { features, mask },
+      features: vectors.array,
+      mask: labels.array,
+      ...Object.fromEntries(others.map(([name], k) => [name, rest[k]?.array])),
+      ignore: [ignoreIndex].flat(),
+      specs,
+    }),
+  );
   world.stdout.write(
     flags.json === true
       ? ownJson('embeddings', report, embeddingSchema)

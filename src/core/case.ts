@@ -132,9 +132,11 @@ export interface Case extends Subject {
    * single label. In pixels, or in the units of `spacing`. Where several threads work on it, the maps must not change any more.
    */
   squaredDistances(maps: readonly Labels[], spacing: readonly number[] | null): readonly Reals[];
-  /** Blocks of a few tiles that all images are cut into, image after image. */
+  /** Blocks of a few tiles that all images are cut into; those of an image are in order, images may take turns. */
   readonly blocks: number;
-  /** Visits the pixels tile by tile, under several views at a time: all of them once and in order, or a part. */
+  /** The image that a block is of. */
+  imageAt(block: number): number;
+  /** Visits the pixels tile by tile, under several views at a time: all of them once and block by block, or a part. */
   tiles(views: readonly View[], visit: (tiles: readonly Tile[]) => void, part?: Part): void;
   /** Has all blocks gathered in several threads; null where there is but this one. */
   readonly share: ((jobs: readonly Job[], gather: Gather, take: Take) => void) | null;

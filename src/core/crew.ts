@@ -19,7 +19,7 @@ export interface Crew {
   /**
    * Gathers blocks 0 to `count` - 1, in this thread by `gather` and in others from an order, which is plain data but for arrays that
    * the crew knows. Others see what is in shared memory, and of the rest a copy. `take` is called here, in the order of the blocks; one
-   * of which nothing is heard is gathered here as well.
+   * of which nothing is heard is gathered here as well. A thread takes up to `stretch` neighbouring blocks at a time.
    */
-  share(order: object, count: number, gather: Gather, take: Take): void;
+  share(order: object, count: number, stretch: number, gather: Gather, take: Take): void;
 }

@@ -1,17 +1,17 @@
-import { type EmbeddingSet, elementCount, formatShape, InputError, type NdArray } from '../core/index.ts';
+import { type EmbeddingSet, elementCount, formatShape, InputError, type StoredArray } from '../core/index.ts';
 import { classMeans, gather } from '../kernels/index.ts';
 import { counted } from './_finding.ts';
 
 /** Exported arrays of one case. */
 export interface EmbeddingArrays {
-  readonly features: NdArray;
-  readonly mask: NdArray;
+  readonly features: StoredArray;
+  readonly mask: StoredArray;
   readonly ignore?: readonly number[];
   /** Class matrix, [classes, dims]; class j is label j. */
-  readonly weights?: NdArray | undefined;
+  readonly weights?: StoredArray | undefined;
   /** Flat pixel indices, [n, 3] and [n, 2]. */
-  readonly triplets?: NdArray | undefined;
-  readonly pairs?: NdArray | undefined;
+  readonly triplets?: StoredArray | undefined;
+  readonly pairs?: StoredArray | undefined;
 }
 
 /** Rows ready for a loss, and what was left out on the way. */
@@ -35,16 +35,15 @@ export function openFeatures(arrays: EmbeddingArrays): Opened {
   const dims = features.shape[axis] ?? 0;
   const pixels = elementCount(mask.shape);
   const ids = flat(mask);
-  const at = Int32Array.from([...ids.keys()].filter((pixel) => !ignore.includes(ids[pixel] ?? 0)));
-  const present = [...new Set(Array.from(at, (pixel) => ids[pixel] ?? 0))].sort((a, b) => a - b);
+  const at = Int32Array.from(ids.keys()).filter((pixel) => !ignore.includes(ids[pixel] ?? 0));
+  const present = [...new Set(ids)].filter((label) => !ignore.includes(label)).sort((a, b) => a - b);
   checkLabels(present, ids);
   const names = arrays.weights === undefined ? present : classesOf(arrays.weights, dims, present);
   const rowOf = new Map(names.map((label, row) => [label, row]));
   const labels = at.map((pixel) => rowOf.get(ids[pixel] ?? 0) ?? 0);
   const rows = rowsOf(features, axis, at, pixels);
-  const rowOfPixel = new Map([...at].map((pixel, row) => [pixel, row]));
-  const triplets = tuples('--triplets', arrays.triplets, 3, pixels, rowOfPixel);
-  const pairs = tuples('--pairs', arrays.pairs, 2, pixels, rowOfPixel);
+  const triplets = tuples('--triplets', arrays.triplets, 3, pixels, at);
+  const pairs = tuples('--pairs', arrays.pairs, 2, pixels, at);
   return {
     axis,
     at,
@@ -74,22 +73,42 @@ function componentAxis(features: readonly number[], mask: readonly number[]): nu
 }
 
 /** The values of an array in row-major order. */
-function flat(array: NdArray): Float64Array {
+function flat(array: StoredArray): Float64Array {
   const out = new Float64Array(elementCount(array.shape));
   gather({ data: array.data, base: array.offset, shape: array.shape, strides: array.strides }, 0, out.length, out, 0);
   return out;
 }
 
-function rowsOf(features: NdArray, axis: number, at: Int32Array, pixels: number): Float64Array {
-  const dims = features.shape[axis] ?? 0;
+/** Pixels that are read at a time. */
+const run = 8192;
+
+/** The rows of some pixels, one after the other. Features are read a run of pixels at a time, all components of each. */
+function rowsOf(features: StoredArray, axis: number, at: Int32Array, pixels: number): Float64Array {
+  const { data, offset: first } = features;
+  const [dims, stride] = [features.shape[axis] ?? 0, features.strides[axis] ?? 0];
   const shape = features.shape.toSpliced(axis, 1);
   const strides = features.strides.toSpliced(axis, 1);
+  const axes = [{ length: dims, stride }];
   const out = new Float64Array(at.length * dims);
-  const column = new Float64Array(pixels);
-  for (let d = 0; d < dims; d++) {
-    const base = features.offset + d * (features.strides[axis] ?? 0);
-    gather({ data: features.data, base, shape, strides }, 0, pixels, column, 0);
-    for (const [row, pixel] of at.entries()) out[row * dims + d] = column[pixel] ?? 0;
+  const column = new Float64Array(Math.min(run, pixels));
+  let from = 0;
+  for (let start = 0; start < pixels; start += run) {
+    const count = Math.min(run, pixels - start);
+    const own = at.subarray(
+      from,
+      from + at.subarray(from, from + count).findLastIndex((pixel) => pixel < start + count) + 1,
+    );
+    for (let d = 0; d < dims; d++) {
+      gather(
+        { data, base: first + d * stride, shape, strides, among: { first, axes, at: d } },
+        start,
+        count,
+        column,
+        0,
+      );
+      for (const [k, pixel] of own.entries()) out[(from + k) * dims + d] = column[pixel - start] ?? 0;
+    }
+    from += own.length;
   }
   return out;
 }
@@ -116,7 +135,7 @@ function checkLabels(present: readonly number[], ids: Float64Array): void {
 }
 
 /** Labels 0, 1, ... of the rows of a class matrix. */
-function classesOf(weights: NdArray, dims: number, present: readonly number[]): number[] {
+function classesOf(weights: StoredArray, dims: number, present: readonly number[]): number[] {
   const [classes = 0, width] = weights.shape;
   if (weights.shape.length !== 2 || width !== dims) {
     const turned =
@@ -138,10 +157,10 @@ function classesOf(weights: NdArray, dims: number, present: readonly number[]): 
 /** Flat pixel indices as row indices; tuples with an ignored pixel are dropped. */
 function tuples(
   flag: string,
-  array: NdArray | undefined,
+  array: StoredArray | undefined,
   width: number,
   pixels: number,
-  rowOf: ReadonlyMap<number, number>,
+  at: Int32Array,
 ): { readonly rows: Int32Array; readonly dropped: number } | null {
   if (array === undefined) return null;
   if (array.shape.length !== 2 || array.shape[1] !== width) {
@@ -154,10 +173,12 @@ function tuples(
       `${flag} names pixel ${bad}; pixels are 0 to ${pixels - 1}, counted row by row through the mask`,
     );
   }
+  const rowOf = new Int32Array(pixels).fill(-1);
+  for (const [row, pixel] of at.entries()) rowOf[pixel] = row;
   const rows: number[] = [];
   let dropped = 0;
   for (let k = 0; k < values.length; k += width) {
-    const own = Array.from(values.subarray(k, k + width), (pixel) => rowOf.get(pixel) ?? -1);
+    const own = Array.from(values.subarray(k, k + width), (pixel) => rowOf[pixel] ?? -1);
     if (own.includes(-1)) dropped++;
     else rows.push(...own);
   }

@@ -34,8 +34,8 @@ export function hire(files: ReadonlyMap<unknown, LeftFile>, helpers: number, pro
   const handOver = sharing([...files.keys()]);
   let errands = 0;
   return {
-    share(order, count, gather, take) {
-      const lot = newLot(count, helpers + 1);
+    share(order, count, stretch, gather, take) {
+      const lot = newLot(count, helpers + 1, stretch);
       const errand: Errand = { number: ++errands, order: handOver(order) as object, lot };
       for (const { port } of team) port.postMessage(errand);
       const early = new Map<number, readonly unknown[]>();

@@ -38,11 +38,8 @@ export interface Lot {
 const NEXT = 0;
 const DELIVERIES = 1;
 
-/** Neighbouring blocks are read together: as many as a window on a file covers a few times. */
-const longest = 8;
-
 /** A lot for so many threads: in stretches short enough for all to finish at about the same time. */
-export function newLot(count: number, threads: number): Lot {
+export function newLot(count: number, threads: number, longest: number): Lot {
   const stretch = Math.min(longest, Math.max(1, Math.floor(count / (8 * threads))));
   return { count, stretch, state: new Int32Array(new SharedArrayBuffer(8)) };
 }

@@ -1,7 +1,7 @@
 import type { Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { gatherTile, type Stack } from '../measure/arrays.ts';
-import { isNarrow, rowLength, tileLength } from '../measure/case.ts';
+import { gatherTile, partAt, type Stack } from '../measure/arrays.ts';
+import { isWide, rowLength, tileLength } from '../measure/case.ts';
 
 /** A run of pixels of one image with the values of all channels as stored: channel c of pixel i at `c * stride + i`. */
 export interface StoredTile {
@@ -16,7 +16,7 @@ export function tilesPerImage({ channels, spatial }: Stack): number {
   return Math.ceil(spatial.reduce((a, b) => a * b, 1) / tileLength(channels));
 }
 
-/** Visits all pixels of a stack in order, tile by tile, or those tiles that are wanted; the array of values is used again by the next tile. */
+/** Visits all pixels of a stack tile by tile, or those tiles that are wanted; the array of values is used again by the next tile. */
 export function eachTile(
   stack: Stack,
   visit: (tile: StoredTile) => void,
@@ -26,13 +26,13 @@ export function eachTile(
   const pixels = spatial.reduce((a, b) => a * b, 1);
   const length = tileLength(channels);
   const perImage = tilesPerImage(stack);
-  const workspace = kernel.openWorkspace(isNarrow(stack) ? 'single' : 'double', 2 * channels * length);
+  const workspace = kernel.openWorkspace(isWide(stack) ? 'double' : 'single', 3 * channels * length);
   const stride = rowLength(length, workspace.step);
   const scores = workspace.reals(channels * stride);
   for (let tile = 0; tile < images * perImage; tile++) {
     if (!wanted(tile)) continue;
-    const image = Math.floor(tile / perImage);
-    const start = (tile - image * perImage) * length;
+    const { image, part } = partAt(stack, perImage, tile);
+    const start = part * length;
     const count = Math.min(length, pixels - start);
     gatherTile(stack, image, start, count, scores, stride);
     visit({ scores, stride, image, count });

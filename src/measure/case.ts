@@ -11,7 +11,7 @@ import {
   type WrongAxis,
 } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
-import { gatherTile, imageOf, plane, type Stack } from './arrays.ts';
+import { gatherTile, imageOf, isInterleaved, isScattered, partAt, plane, type Stack } from './arrays.ts';
 import { distancesOn } from './distances.ts';
 import { type Normaliser, normalisers } from './log-sums.ts';
 import { orderOf } from './order.ts';
@@ -27,10 +27,13 @@ export function tileLength(channels: number): number {
 }
 
 /** Arrays of the size of a tile, each with one of a channel, that a sweep needs besides those of its views, and that a view needs, at most. */
-const arrays = { ofAll: 10, ofView: 5 };
+const arrays = { ofAll: 11, ofView: 5 };
 
 /** Tiles per block: partial results are merged block by block, in order, whoever gathered them. */
 const blockTiles = 2;
+
+/** Neighbouring blocks that one thread reads: as many as a window on a file covers a few times. */
+const stretches = { usual: 8, scattered: 64 };
 
 /** Values from one channel of a tile to the next: a few more than its pixels, so that channels do not share cache sets. */
 export function rowLength(pixels: number, step: number): number {
@@ -76,6 +79,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
     ...subject,
     precision,
     blocks,
+    imageAt: (block) => partAt(prediction, perImage, block).image,
     described: (other) => caseOf(other, own),
     image(index) {
       const [scores, truth] = [imageOf(prediction, index), imageOf(target, index)];
@@ -113,7 +117,7 @@ function caseOf(subject: Subject, own: Pixels): Case {
       return targets;
     },
     stored(image, start = 0, count = subject.pixels) {
-      const values = wide(target) ? new Float64Array(count) : new Float32Array(count);
+      const values = isWide(target) ? new Float64Array(count) : new Float32Array(count);
       kernel.gather(plane(target, image, 0), start, count, values, 0);
       return values;
     },
@@ -122,7 +126,9 @@ function caseOf(subject: Subject, own: Pixels): Case {
     share:
       crew &&
       ((jobs, gather, take) => {
-        crew.share(orderOf({ subject, prediction, target, mode, precision }, jobs), blocks, gather, take);
+        const order = orderOf({ subject, prediction, target, mode, precision }, jobs);
+        const scattered = isScattered(prediction) || isInterleaved(prediction);
+        crew.share(order, blocks, scattered ? stretches.scattered : stretches.usual, gather, take);
       }),
     tiles(views, visit, { blocks: chosen = first(blocks), wanted } = {}) {
       const room = arrays.ofAll + arrays.ofView * views.length;
@@ -151,8 +157,8 @@ function caseOf(subject: Subject, own: Pixels): Case {
         tiles.push(new ViewTile(shared, view));
       }
       for (const block of chosen) {
-        const image = Math.floor(block / perImage);
-        const begin = (block - image * perImage) * blockTiles * length;
+        const { image, part } = partAt(prediction, perImage, block);
+        const begin = part * blockTiles * length;
         const end = Math.min(subject.pixels, begin + blockTiles * length);
         for (let start = begin; start < end; start += length) {
           const count = Math.min(length, end - start);
@@ -185,16 +191,11 @@ export function* first(count: number): Generator<number, void> {
 
 /** Singles where neither array says more than a single can hold. */
 function precisionOf(prediction: Stack, target: Stack, mode: TargetMode): Precision {
-  return isNarrow(prediction) && !(mode === 'dense' && wide(target)) ? 'single' : 'double';
-}
-
-/** True for floats that a single holds. */
-export function isNarrow({ array: { dtype } }: Stack): boolean {
-  return dtype === 'float32' || dtype === 'float16';
+  return isWide(prediction) || (mode === 'dense' && isWide(target)) ? 'double' : 'single';
 }
 
 /** True for values that a single may not hold. */
-function wide({ array }: Stack): boolean {
+export function isWide({ array }: Stack): boolean {
   return ['float64', 'int64', 'uint64', 'int32', 'uint32'].includes(array.dtype);
 }
 

@@ -1,6 +1,9 @@
 import type { Crew, Gather, Labels, Reals } from '../core/index.ts';
 import * as kernel from '../kernels/index.ts';
 
+/** Neighbouring blocks that a thread finishes at a time, at most. */
+const mostTogether = 8;
+
 /** Distances as another thread is told of them, in memory that all threads see. */
 export interface DistanceOrder {
   readonly begun: readonly kernel.BegunDistances[];
@@ -19,7 +22,7 @@ export function distancesOn(
       const order: DistanceOrder = { begun };
       const blocks = begun.reduce((sum, it) => sum + it.blocks, 0);
       // Blocks are finished in place, and one that is finished twice is the same both times: there is nothing to take.
-      crew.share(order, blocks, gatherDistances(order), () => {});
+      crew.share(order, blocks, mostTogether, gatherDistances(order), () => {});
       return begun.map(({ squares }) => squares);
     }
   }

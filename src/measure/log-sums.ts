@@ -27,8 +27,8 @@ export function normalisers(
   });
   const values = new Float64Array(Math.min(run, pixels));
   for (let image = 0; image < images; image++) {
-    for (let c = 0; c < channels; c++) {
-      for (let start = 0; start < pixels; start += run) {
+    for (let start = 0; start < pixels; start += run) {
+      for (let c = 0; c < channels; c++) {
         const own = values.subarray(0, Math.min(run, pixels - start));
         kernel.gather(plane(prediction, image, c), start, own.length, own, 0);
         kernel.affine(own, 1, -largest, own, 1, own.length, own.length);

@@ -16,12 +16,11 @@ export function sweep(source: Case, jobs: readonly Job[]): ReadonlyMap<Job, read
 
 /** Adds blocks that come in their order to the states of their images. */
 function mergeInto(states: ReadonlyMap<Job, unknown[]>, source: Case, jobs: readonly Job[]): Take {
-  const perImage = source.blocks / source.images;
   return (block, gathered) => {
-    const image = Math.floor(block / perImage);
+    const image = source.imageAt(block);
     for (const [k, job] of jobs.entries()) {
       const own = states.get(job) as unknown[];
-      if (own.length === image) own.push(job.measure.start(source));
+      own[image] ??= job.measure.start(source);
       job.measure.merge(own[image], gathered[k]);
     }
   };

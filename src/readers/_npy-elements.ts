@@ -1,7 +1,7 @@
 import { grouped } from '../core/grouped.ts';
 import type { DType, NumericData } from '../core/ndarray.ts';
 import type { ByteSource } from '../core/reader.ts';
-import { widenHalf } from '../kernels/scalar/half.ts';
+import { widenHalf } from '../kernels/simd/half.ts';
 import { allocate, PART, readPart, readParts } from './_bytes.ts';
 import { refuse } from './_message.ts';
 import type { NpyType } from './_npy-dtype.ts';

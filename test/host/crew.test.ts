@@ -52,12 +52,13 @@ async function diagnosed(
 /** A crew whose first thread draws nothing and waits for the others; what they do not deliver is counted. */
 function leftToOthers(seen: { blocks: number; here: number }): (crew: Crew) => Crew {
   return (crew) => ({
-    share(order, count, gather, take) {
+    share(order, count, stretch, gather, take) {
       seen.blocks += count;
       let waiting = false;
       crew.share(
         order,
         count,
+        stretch,
         (blocks, arrive) => {
           if (waiting) {
             const missing = [...blocks];

@@ -51,3 +51,25 @@ describe('what is left in its file is judged as what is in memory', () => {
     expect(here?.target.ignored).toBe(3136);
   });
 });
+
+test('images that lie among each other are judged as images one after the other', async () => {
+  const [images, side] = [3, 150];
+  const next = random(5);
+  const values = Array.from(
+    { length: images * channels * side * side },
+    () => Math.round(4096 * (4 * next() - 2)) / 1024,
+  );
+  const ids = Array.from({ length: images * side * side }, (_, i) => (i >> 5) % channels);
+  const truth = await npy.read(openSource(encodeNpy({ values: ids, dtype: 'uint8', shape: [images, side, side] })));
+  const [plain, turned] = await Promise.all(
+    [false, true].map((fortran) => both({ values, shape: [images, channels, side, side], fortran })),
+  );
+  const losses = ([, array]: readonly StoredArray[]) =>
+    runCase(
+      'a',
+      { path: 'p', array: array as StoredArray },
+      { path: 't', array: truth },
+      requestOf(options),
+    ).losses.map(({ gradient, ...own }) => own);
+  expect(losses(turned as StoredArray[])).toEqual(losses(plain as StoredArray[]));
+});

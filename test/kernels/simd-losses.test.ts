@@ -40,6 +40,16 @@ describe('the SIMD kernels of losses and gradients give what the scalar ones giv
     );
     if (name === 'hinge') continue;
     agree(
+      `the loss of numbers up to 255 that are taken for probabilities, under a ${name}`,
+      (tile) => {
+        for (let i = 0; i < stride; i++) tile.row[i] = -Math.log(((i * 37) % 256) + 0.5);
+        const losses = tile.out.subarray(0, stride) as kernel.Reals;
+        kernel.pixelLosses(tile.row, tile.ids, null, curve, losses, count);
+        return [...losses.subarray(0, count)];
+      },
+      1e-5,
+    );
+    agree(
       `the loss of every pixel under a ${name}`,
       (tile) => {
         softmaxOf(tile);

@@ -44,7 +44,7 @@ function planesOf({ channels, shape, order, flips = [] }: Image, data: Plane['da
     base: first + c * stride,
     shape,
     strides: own.map((step, axis) => (flips[axis] ? -step : step)),
-    among: { first, channels, stride },
+    among: { first, axes: [{ length: channels, stride }], at: c },
   }));
 }
 
@@ -118,6 +118,30 @@ describe('numbers that stay in a file', () => {
     gather(plane as Plane, 10, 8192, out, 3);
     expect(stored).toMatchObject({ reads: 1, numbers: 8192 });
     expect(out.subarray(3)).toEqual(data.subarray(20_010, 20_010 + 8192));
+  });
+
+  test('images that lie among each other are read together, once, when their tiles take turns', () => {
+    const [images, channels, shape] = [5, 3, [60, 700]] as const;
+    const data = Float32Array.from({ length: images * channels * 42_000 }, (_, i) => i);
+    const stored = asStored(data);
+    const strides = [images * channels * 60, images * channels].toReversed();
+    const axes = [
+      { length: images, stride: 1 },
+      { length: channels, stride: images },
+    ];
+    const [want, got] = [new Float32Array(4000), new Float32Array(4000)];
+    let different = 0;
+    for (let start = 0; start < 42_000; start += 4000) {
+      for (let at = 0; at < images * channels; at++) {
+        const base = Math.floor(at / channels) + images * (at % channels);
+        const count = Math.min(4000, 42_000 - start);
+        gather({ data, base, shape, strides }, start, count, want, 0);
+        gather({ data: stored, base, shape, strides, among: { first: 0, axes, at } }, start, count, got, 0);
+        different += want.findIndex((value, i) => value !== got[i]) + 1;
+      }
+    }
+    expect(different).toBe(0);
+    expect(stored.numbers).toBe(data.length);
   });
 
   test('several turns of one image at a time do not take each other’s place', () => {

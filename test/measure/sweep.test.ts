@@ -18,7 +18,7 @@ function shuffling(seed: number): Crew & { readonly seen: { here: number; elsewh
   const seen = { here: 0, elsewhere: 0 };
   return {
     seen,
-    share(order, count, gather, take) {
+    share(order, count, _stretch, gather, take) {
       const found = new Map<number, readonly unknown[]>();
       const keep: Take = (block, gathered) => void found.set(block, structuredClone(gathered));
       const keys = Array.from({ length: count }, next);

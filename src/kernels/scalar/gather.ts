@@ -7,8 +7,18 @@ export interface Plane {
   readonly base: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
-  /** The planes of its image: where the first begins, how many there are and how far apart. A file is read for all of them at once. */
-  readonly among?: { readonly first: number; readonly channels: number; readonly stride: number };
+  /** The planes that it is one of. A file is read for all of them at once. */
+  readonly among?: Planes;
+}
+
+/** Planes that lie near each other: those of an image, and of all images where these are interleaved. */
+export interface Planes {
+  /** Where the first begins. */
+  readonly first: number;
+  /** How many there are and how far apart, the last axis fastest. */
+  readonly axes: readonly { readonly length: number; readonly stride: number }[];
+  /** Which of them, counted along the axes, is the one that was asked for. */
+  readonly at: number;
 }
 
 /** The one step between neighbouring pixels when the spatial axes collapse into a line; 0 when they do not. */

@@ -14,7 +14,7 @@ function halfValue(code: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Writes the value of every float16 code of `codes` to the same index of `into`. */
+/** Writes the value of every float16 code of `codes` to the same index of `into`, whose upper half may be the codes. */
 export function widenHalf(codes: Uint16Array, into: Float32Array): void {
   table ??= Float32Array.from({ length: 65536 }, (_, code) => halfValue(code));
   const values = table;

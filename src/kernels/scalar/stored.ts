@@ -77,14 +77,46 @@ export function readBox(data: Stored, base: number, axes: readonly BoxAxis[], ou
   const inner = wide.slice(0, whole);
   const split = near(wide[whole]) ? wide[whole] : undefined;
   const outer = wide.slice(split === undefined ? whole : whole + 1);
-  const step = split === undefined ? 1 : Math.floor((mostAtOnce - span) / Math.abs(split.stride)) + 1;
-  const scratch = scratchOf(data, span + (step - 1) * Math.abs(split?.stride ?? 0));
+  if (split === undefined) {
+    readRuns(data, base, inner, outer, span, out);
+    return;
+  }
+  const step = Math.floor((mostAtOnce - span) / Math.abs(split.stride)) + 1;
+  const scratch = scratchOf(data, span + (step - 1) * Math.abs(split.stride));
   eachIndex(outer, base, 0, (from, to) => {
-    for (let done = 0; done < (split?.length ?? 1); done += step) {
-      const length = Math.min(step, (split?.length ?? 1) - done);
-      const axes = split === undefined ? inner : [...inner, { ...split, length }];
-      const at = to + done * (split?.to ?? 0);
-      readNear(data, from + done * (split?.stride ?? 0), axes, scratch, out, at);
+    for (let done = 0; done < split.length; done += step) {
+      const length = Math.min(step, split.length - done);
+      readNear(data, from + done * split.stride, [...inner, { ...split, length }], scratch, out, to + done * split.to);
+    }
+  });
+}
+
+/** Runs that are put side by side: as many numbers as go to one line of the cache. */
+const sideBySide = 16;
+
+/** Reads a box run by run. Where neighbours come from different runs, several are read before they are put in their places. */
+function readRuns(
+  data: Stored,
+  base: number,
+  inner: readonly BoxAxis[],
+  outer: readonly BoxAxis[],
+  span: number,
+  out: Numbers,
+): void {
+  const row = outer.find(({ to }) => to === 1);
+  const step = Math.max(1, Math.min(sideBySide, Math.floor(mostAtOnce / span)));
+  const scratch = scratchOf(data, span * step);
+  if (row === undefined) {
+    eachIndex(outer, base, 0, (from, to) => readNear(data, from, inner, scratch, out, to));
+    return;
+  }
+  const lowest = lowestOf(inner);
+  const others = outer.filter((axis) => axis !== row);
+  eachIndex(others, base, 0, (from, to) => {
+    for (let done = 0; done < row.length; done += step) {
+      const length = Math.min(step, row.length - done);
+      for (let k = 0; k < length; k++) data.read(from + (done + k) * row.stride + lowest, span, scratch, k * span);
+      scatter(scratch, -lowest, [{ length, stride: span, to: 1 }, ...inner], out, to + done);
     }
   });
 }
@@ -118,12 +150,38 @@ function readNear(
     data.read(first, span, out, to);
     return;
   }
-  const lowest = axes.reduce((at, { length, stride }) => at + Math.min(0, (length - 1) * stride), first);
-  data.read(lowest, span, scratch, 0);
-  const [row = { length: 1, stride: 1, to: 1 }, ...rest] = [...axes].sort((a, b) => a.to - b.to);
-  eachIndex(rest, first - lowest, to, (from, at) => {
-    for (let i = 0; i < row.length; i++) out[at + i * row.to] = scratch[from + i * row.stride];
+  const lowest = lowestOf(axes);
+  data.read(first + lowest, span, scratch, 0);
+  scatter(scratch, -lowest, axes, out, to);
+}
+
+/** The least number along some axes, from the first. */
+function lowestOf(axes: readonly BoxAxis[]): number {
+  return axes.reduce((at, { length, stride }) => at + Math.min(0, (length - 1) * stride), 0);
+}
+
+const single: BoxAxis = { length: 1, stride: 1, to: 1 };
+
+/** Puts the numbers of a box that has been read in their places. */
+function scatter(scratch: Numbers, first: number, axes: readonly BoxAxis[], out: Numbers, to: number): void {
+  const [row = single, next = single, ...rest] = [...axes].sort((a, b) => a.to - b.to);
+  eachIndex(rest, first, to, (from, at) => {
+    for (let k = 0; k < next.length; k++) {
+      copyRow(scratch, from + k * next.stride, row.stride, out, at + k * next.to, row.to, row.length);
+    }
   });
+}
+
+function copyRow(
+  from: Numbers,
+  first: number,
+  stride: number,
+  out: Numbers,
+  at: number,
+  to: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) out[at + i * to] = from[first + i * stride];
 }
 
 /** True when a box has no gaps. */

@@ -1,9 +1,12 @@
-import type { Plane } from './gather.ts';
+import type { Plane, Planes } from './gather.ts';
 import { type BoxAxis, type Numbers, readBox, type Stored } from './stored.ts';
 
-/** Numbers of a window: where the pixels of a row lie side by side in the file, and where they lie far apart. */
-const usual = 1 << 19;
-const scattered = 1 << 21;
+/**
+ * Bytes of a window: where the pixels of a row lie side by side in the file, and where they lie far apart. There what is needed of a
+ * column is a short run, and short runs are slow to read.
+ */
+const usual = 1 << 21;
+const scattered = 1 << 25;
 /** Windows that are kept of a file: some views turn the same image in several ways at once. */
 const mostWindows = 8;
 /** A tile may begin in one window and end in the next, for each of its channels. */
@@ -13,6 +16,8 @@ const perImage = 2;
 interface Window {
   readonly plane: Plane;
   readonly values: Numbers;
+  /** Numbers from one plane to the next: a few more than its pixels, so that planes do not share cache sets. */
+  readonly stride: number;
   /** Pixels [first, end). */
   readonly first: number;
   readonly end: number;
@@ -25,10 +30,9 @@ const windows = new WeakMap<Stored, Window[]>();
 export function gatherStored(data: Stored, plane: Plane, start: number, count: number, out: Numbers, at: number): void {
   for (let done = 0; done < count; ) {
     const pixel = start + done;
-    const { values, first, end, plane: its } = windowAt(data, plane, pixel);
+    const { values, stride, first, end } = windowAt(data, plane, pixel);
     const run = Math.min(end - pixel, count - done);
-    const channel = channelOf(plane, its);
-    const from = channel * (end - first) + pixel - first;
+    const from = planesOf(plane).at * stride + pixel - first;
     out.set(values.subarray(from, from + run), at + done);
     done += run;
   }
@@ -42,61 +46,65 @@ function windowAt(data: Stored, plane: Plane, pixel: number): Window {
   const oldest = own.length === perImage ? own[0] : known.length === mostWindows ? known[0] : undefined;
   const left = found ?? oldest;
   if (left !== undefined) known.splice(known.indexOf(left), 1);
-  const window = found ?? openWindow(data, plane, pixel, left);
+  const goesOn = own.some(({ end }) => end === pixel);
+  const window = found ?? openWindow(data, plane, pixel, goesOn, left);
   known.push(window);
   return window;
 }
 
-/** Reads a window; the memory of an old one is used again where it is large enough. */
-function openWindow(data: Stored, plane: Plane, pixel: number, old: Window | undefined): Window {
+/** Reads a window, a small one for a first look; the memory of an old one is used again where it is large enough. */
+function openWindow(data: Stored, plane: Plane, pixel: number, goesOn: boolean, old: Window | undefined): Window {
   const { shape, strides } = plane;
-  const { first, channels, stride } = imageOf(plane);
+  const { first: start, axes: across } = planesOf(plane);
+  const planes = across.reduce((product, { length }) => product * length, 1);
   const last = shape.length - 1;
   const far = strides.some((step, axis) => shape[axis] > 1 && Math.abs(step) < Math.abs(strides[last]));
-  const budget = far ? scattered : usual;
+  const budget = (far && (goesOn || across.length > 1) ? scattered : usual) / data.room(0).BYTES_PER_ELEMENT;
   // Whole rows, planes, ... as far as they fit, and a range along one axis.
   let axis = 0;
   let unit = shape.reduce((a, b) => a * b, 1) / shape[0];
-  while (axis < last && unit * channels > budget) unit /= shape[++axis];
+  while (axis < last && unit * planes > budget) unit /= shape[++axis];
   const length = shape[axis];
   const begin = Math.floor(pixel / unit) % length;
-  const range = Math.min(length - begin, Math.max(1, Math.floor(budget / (unit * channels))));
+  const range = Math.min(length - begin, Math.max(1, Math.floor(budget / (unit * planes))));
   const from = Math.floor(pixel / unit) * unit;
   const size = range * unit;
-  const axes: BoxAxis[] = [{ length: channels, stride, to: size }];
+  const axes: BoxAxis[] = [];
   let to = 1;
   for (let k = last; k >= axis; k--) {
     axes.push({ length: k === axis ? range : shape[k], stride: strides[k], to });
     to *= shape[k];
   }
-  let base = first;
+  const apart = Math.ceil(size / 16) * 16 + 16;
+  to = apart;
+  for (const { length, stride } of across.toReversed()) {
+    axes.push({ length, stride, to });
+    to *= length;
+  }
+  let base = start;
   let rest = Math.floor(pixel / unit);
   for (let k = axis; k >= 0; k--) {
     base += (rest % shape[k]) * strides[k];
     rest = Math.floor(rest / shape[k]);
   }
-  const values = old !== undefined && old.values.length >= channels * size ? old.values : data.room(channels * size);
+  const values = old !== undefined && old.values.length >= planes * apart ? old.values : data.room(planes * apart);
   readBox(data, base, axes, values);
-  return { plane, values, first: from, end: from + size };
+  return { plane, values, stride: apart, first: from, end: from + size };
 }
 
 function sameImage(a: Plane, b: Plane): boolean {
-  const [own, other] = [imageOf(a), imageOf(b)];
+  const [own, other] = [planesOf(a), planesOf(b)];
+  const same = (length: number, stride: number, of: Planes['axes'][number] | undefined): boolean =>
+    length === of?.length && stride === of.stride;
   return (
     own.first === other.first &&
-    own.channels === other.channels &&
-    own.stride === other.stride &&
+    own.axes.length === other.axes.length &&
+    own.axes.every(({ length, stride }, axis) => same(length, stride, other.axes[axis])) &&
     a.shape.length === b.shape.length &&
     a.shape.every((length, axis) => length === b.shape[axis] && a.strides[axis] === b.strides[axis])
   );
 }
 
-/** Which channel of a window's image a plane is. */
-function channelOf(plane: Plane, its: Plane): number {
-  const { first, stride, channels } = imageOf(its);
-  return channels === 1 ? 0 : Math.round((plane.base - first) / stride);
-}
-
-function imageOf({ base, among }: Plane): NonNullable<Plane['among']> {
-  return among ?? { first: base, channels: 1, stride: 0 };
+function planesOf({ base, among }: Plane): Planes {
+  return among ?? { first: base, axes: [], at: 0 };
 }

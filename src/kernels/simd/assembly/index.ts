@@ -1,4 +1,5 @@
 export * from './arithmetic';
+export * from './arrange';
 export * from './bytes';
 export * from './channels';
 export * from './counts';

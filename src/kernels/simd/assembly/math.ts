@@ -151,7 +151,7 @@ export function log1pUnit4(x: v128): v128 {
   return f32x4.sub(x, f32x4.mul(all, square));
 }
 
-/** 1 - e^-u for u >= 0, without loss where u is small. */
+/** 1 - e^-u without loss where u is small; u below 0 is of a number above 1 that is taken for a probability. */
 @inline
 export function missed4(u: v128): v128 {
   let y = f32x4.add(f32x4.mul(u, entry(31)), entry(32));
@@ -162,7 +162,7 @@ export function missed4(u: v128): v128 {
   y = f32x4.add(f32x4.mul(y, u), entry(37));
   y = f32x4.add(f32x4.mul(f32x4.mul(y, u), u), u);
   const far = f32x4.sub(entry(12), expFlushed4(f32x4.neg(u)));
-  return v128.bitselect(y, far, f32x4.lt(u, entry(22)));
+  return v128.bitselect(y, far, f32x4.lt(f32x4.abs(u), entry(22)));
 }
 
 /** x^exponent for x >= 0. */
