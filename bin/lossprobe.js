@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-const { load, optimiseLater: onLoaded } = require('./_load.js');
+const { load, expectShortRun: onLoaded } = require('./_load.js');
 
 // A reader that stops early, as in `lossprobe ... | head`, is no error.
 process.stdout.on('error', ({ code }) => {

@@ -44,7 +44,8 @@ export function termsOf(threads: number | undefined, taken: keyof typeof paces):
   }
   const pace = paces[taken];
   if (threads !== undefined) return { ...alone, most: threads, pace, pays: worth.asked };
-  return { ...alone, most: Math.min(usual, availableParallelism()), pace };
+  // Values alone stream in the memory of a few tiles, which a second thread would double.
+  return taken === 'values' ? alone : { ...alone, most: Math.min(usual, availableParallelism()), pace };
 }
 
 /** Threads besides this one that pay: none where a large array is in memory, which others could only be given a copy of. */
